@@ -1,0 +1,20 @@
+import { Command } from 'commander';
+import type { CommandIo } from './io.ts';
+import { registerNotBuilt } from './not-built.ts';
+import { version } from './version.ts';
+
+/**
+ * The command tree. Command files are light: they declare arguments and load what they run inside their action, so that `--help` starts fast.
+ */
+export function buildProgram(io: CommandIo): Command {
+  const program = new Command('basewise')
+    .description('What will fail, or silently change, when this software runs on that container base image?')
+    .version(version, '-V, --version')
+    .option('-q, --quiet', 'no progress on the terminal')
+    .configureOutput({ writeOut: io.out, writeErr: io.problem, outputError: (text, write) => write(text.replace(/^error: /, 'basewise: ')) })
+    .exitOverride()
+    .showSuggestionAfterError()
+    .helpCommand(false);
+  registerNotBuilt(program);
+  return program;
+}

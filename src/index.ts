@@ -1,0 +1,2 @@
+export { BasewiseError } from './errors.ts';
+export type * from './report/report.ts';
