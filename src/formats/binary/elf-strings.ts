@@ -1,0 +1,39 @@
+import { FormatError } from '../format-error.ts';
+
+/** A string table of which single strings are decoded within a budget, since any number of entries may name the same long string. */
+export interface ElfStrings {
+  readonly bytes: Uint8Array;
+  /** The string from `index` to its NUL. Throws `elf-bad-string` outside the table or without NUL, `elf-over-budget`. */
+  readonly at: (index: number) => string;
+}
+
+const MAX_STRING = 65_536;
+const MAX_TOTAL = 8 * 1024 * 1024;
+
+export function openStrings(bytes: Uint8Array, offset: number): ElfStrings {
+  const known = new Map<number, string>();
+  let left = MAX_TOTAL;
+  const at = (index: number): string => {
+    const before = known.get(index);
+    if (before !== undefined) return before;
+    if (!(index < bytes.length)) throw new FormatError('elf-bad-string', offset, `string ${index} is outside the string table`);
+    const end = bytes.indexOf(0, index);
+    if (end < 0) throw new FormatError('elf-bad-string', offset + index, 'a string has no end');
+    left -= end - index;
+    if (end - index > MAX_STRING || left < 0)
+      throw new FormatError('elf-over-budget', offset + index, 'strings exceed what is decoded of one file');
+    const text = decodeName(bytes.subarray(index, end));
+    known.set(index, text);
+    return text;
+  };
+  return { bytes, at };
+}
+
+/** File names and symbol names are bytes; UTF-8 where they are that, else one character a byte, so that nothing collapses into U+FFFD. */
+export function decodeName(bytes: Uint8Array): string {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  const plain = buffer.toString('latin1');
+  if (!/[\u0080-\u00ff]/u.test(plain)) return plain;
+  const text = buffer.toString('utf8');
+  return text.includes('\ufffd') ? plain : text;
+}

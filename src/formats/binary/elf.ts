@@ -1,0 +1,87 @@
+import type { ElfFacts, ElfSegment } from '../../tree/elf-facts.ts';
+import * as constant from './elf-constants.ts';
+import { dynamicFacts, readDynamicTable, type DynamicTable } from './elf-dynamic.ts';
+import { readElfHeader, readSegments, type ElfHeader } from './elf-header.ts';
+import { attempt, bytesOf, type ElfInput, type ReadRange } from './elf-input.ts';
+import { readNotes, type NoteRange } from './elf-notes.ts';
+import { NO_RELOCATIONS, readRelocations } from './elf-relocations.ts';
+import { dynamicSymbolSection, readSections, type ElfSection } from './elf-sections.ts';
+import { decodeName } from './elf-strings.ts';
+import { emptySymbols, readSymbols } from './elf-symbol-table.ts';
+import { readVersionDefinitions, readVersionNeeds } from './elf-versions.ts';
+
+/**
+ * The facts of one ELF file of `size` bytes, read by ranges: program headers first, as the loaders do; section headers only add.
+ *
+ * Throws a FormatError when there is no readable ELF header. Anything broken behind it becomes an entry of `defects`, and the facts are
+ * what could be read. The result shares no memory with what `read` returned.
+ */
+export function readElf(read: ReadRange, size: number): ElfFacts {
+  const { input, header } = readElfHeader(read, size);
+  const segments = attempt(input, [], () => readSegments(input, header));
+  const table = attempt(input, null, () => readDynamicTable(input, segments));
+  const sections = attempt(input, null, () => readSections(input, header));
+  const interpreter = attempt(input, undefined, () => readInterpreter(input, segments));
+  const tls = segments.find((each) => each.type === constant.PT_TLS);
+  const stack = segments.find((each) => each.type === constant.PT_GNU_STACK);
+  return {
+    class: input.wide ? 64 : 32,
+    endian: input.little ? 'little' : 'big',
+    machine: header.machine,
+    type: header.type,
+    osabi: header.osabi,
+    abiVersion: header.abiVersion,
+    flags: header.flags,
+    entry: header.entry,
+    size,
+    ...(interpreter === undefined ? {} : { interpreter }),
+    segments,
+    ...(table === null ? {} : { dynamic: dynamicFacts(input, table) }),
+    ...loadingTables(input, header, segments, table, sections),
+    ...(tls === undefined ? {} : { tls: { size: tls.memorySize, align: tls.align } }),
+    ...(stack === undefined ? {} : { stack: { flags: stack.flags, size: stack.memorySize } }),
+    notes: attempt(input, { properties: [] }, () => readNotes(input, noteRanges(header, segments, sections))),
+    hasSectionHeaders: sections !== null,
+    defects: input.defects,
+  };
+}
+
+/** PT_INTERP may hold PATH_MAX bytes (Linux fs/binfmt_elf.c refuses more). */
+function readInterpreter(input: ElfInput, segments: readonly ElfSegment[]): string | undefined {
+  const segment = segments.find((each) => each.type === constant.PT_INTERP);
+  // Separate debug files keep the header and drop the bytes.
+  if (segment === undefined || segment.fileSize === 0) return undefined;
+  const bytes = bytesOf(input.upTo(segment.offset, Math.min(segment.fileSize, 4096), 'PT_INTERP'));
+  const end = bytes.indexOf(0);
+  if (end < 0) input.defect('elf-bad-interpreter', segment.offset, 'PT_INTERP has no NUL within 4096 bytes');
+  return decodeName(end < 0 ? bytes : bytes.subarray(0, end));
+}
+
+type LoadingTables = Pick<ElfFacts, 'symbols' | 'versionNeeds' | 'versionDefinitions' | 'relocations'>;
+
+function loadingTables(
+  input: ElfInput,
+  { machine }: ElfHeader,
+  segments: readonly ElfSegment[],
+  table: DynamicTable | null,
+  sections: readonly ElfSection[] | null,
+): LoadingTables {
+  if (table === null) return { symbols: emptySymbols(), versionNeeds: [], versionDefinitions: [], relocations: NO_RELOCATIONS };
+  const relocations = readRelocations(input, machine, segments, table);
+  const section = dynamicSymbolSection(input, sections);
+  return {
+    symbols: attempt(input, emptySymbols(), () => readSymbols(input, { machine, segments, table, relocations, section })),
+    versionNeeds: readVersionNeeds(input, segments, table),
+    versionDefinitions: readVersionDefinitions(input, segments, table),
+    relocations,
+  };
+}
+
+function noteRanges(header: ElfHeader, segments: readonly ElfSegment[], sections: readonly ElfSection[] | null): NoteRange[] {
+  // The notes of a core file describe a process.
+  if (header.type === constant.ET_CORE) return [];
+  const notes = segments.filter((each) => each.type === constant.PT_NOTE && each.fileSize > 0);
+  if (notes.length > 0) return notes.map(({ offset, fileSize, align }) => ({ offset, length: fileSize, align }));
+  const others = (sections ?? []).filter((each) => each.type === constant.SHT_NOTE);
+  return others.map(({ offset, size, align }) => ({ offset, length: size, align }));
+}
