@@ -34,6 +34,8 @@ export interface ElfFacts {
   readonly rust?: RustMarks;
   /** Libc facts found in the bytes, only for files that look like a loader or a libc. */
   readonly libc?: LibcMarks;
+  /** The C library linked into a program that has no interpreter, where its bytes give it away; absent when they do not. */
+  readonly staticLibc?: 'musl' | 'glibc';
   /** What could not be read, in the order met; empty for a sound file. */
   readonly defects: readonly ElfDefect[];
 }
@@ -138,7 +140,14 @@ export interface GoBuildInfo {
   readonly module?: string;
   /** `build` lines: CGO_ENABLED, GOOS, -tags … */
   readonly settings: Readonly<Record<string, string>>;
-  readonly dependencies: readonly { readonly path: string; readonly version: string }[];
+  /** `replacedBy` is what a `replace` directive put in its place; a directory has an empty version. */
+  readonly dependencies: readonly GoModule[];
+}
+
+export interface GoModule {
+  readonly path: string;
+  readonly version: string;
+  readonly replacedBy?: { readonly path: string; readonly version: string };
 }
 
 export interface RustMarks {

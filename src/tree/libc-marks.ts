@@ -9,8 +9,8 @@ export interface LibcMarks {
     readonly lfs64Remap: boolean;
   };
   readonly glibc?: {
-    /** `2.36` */
-    readonly version: string;
+    /** `2.36`. Absent where the file does not say it: loaders before 2.33 carry no banner, and their version definitions end at an older one. */
+    readonly version?: string;
     /** `Debian GLIBC 2.36-9+deb12u14`: what stands in the banner's brackets. */
     readonly banner?: string;
     /** From the loader's rodata, with trailing slash, in search order; empty in libc.so.6 itself. */
