@@ -110,3 +110,8 @@ export interface Network {
   /** The source address the kernel would choose towards an address (a UDP connect and getsockname), or connect's errno. */
   sourceFor(address: string): Promise<string | Errno>;
 }
+
+/** Tells an errno from what a call returns when it succeeds: a socket, or an address. */
+export function isErrno(value: string | object): value is Errno {
+  return typeof value === 'string' && /^E[A-Z]+$/.test(value);
+}
