@@ -22,4 +22,12 @@ export async function buildSingleFile(outfile: string): Promise<void> {
   chmodSync(outfile, 0o755);
 }
 
-const shared = { bundle: true, platform: 'node', format: 'esm', target: 'node22', legalComments: 'eof', loader: { '.json': 'json' }, logLevel: 'warning' } as const;
+const shared = {
+  bundle: true,
+  platform: 'node',
+  format: 'esm',
+  target: 'node22',
+  legalComments: 'eof',
+  loader: { '.json': 'json' },
+  logLevel: 'warning',
+} as const;

@@ -8,7 +8,10 @@ import { basename, join, resolve } from 'node:path';
 import { aptInstall, hostEnvironment } from './apt.ts';
 import { section } from './section.ts';
 
-const imagePackages = 'skopeo umoci buildah mmdebstrap docker-registry apache2-utils zstd jq gcc g++ make musl-tools unzip python3 maven curl xz-utils'.split(' ');
+const imagePackages =
+  'skopeo umoci buildah mmdebstrap docker-registry apache2-utils zstd jq gcc g++ make musl-tools unzip python3 maven curl xz-utils'.split(
+    ' ',
+  );
 const rootPackages = 'gcc musl musl-tools binutils curl xz-utils python3 make zstd unzip'.split(' ');
 const kits = resolve(process.env['BASEWISE_KITS'] ?? '../shared');
 if (!existsSync(join(kits, 'conformance'))) {
@@ -20,7 +23,9 @@ const build = process.env['BASEWISE_KIT_BUILD'] ?? mkdtempSync(join(tmpdir(), 'b
 const keep = process.env['BASEWISE_KIT_BUILD'] !== undefined;
 const images = join(build, 'images');
 const roots = join(build, 'roots');
-const scripts = globSync('test/conformance/*.conformance.ts').filter((file) => only.length === 0 || only.some((name) => file.includes(name)));
+const scripts = globSync('test/conformance/*.conformance.ts').filter(
+  (file) => only.length === 0 || only.some((name) => file.includes(name)),
+);
 const summaries: string[] = [];
 let failed = false;
 
@@ -53,7 +58,9 @@ function buildOnce(out: string, recipe: string, packages: readonly string[]): vo
   if (existsSync(mark)) return;
   aptInstall(packages);
   mkdirSync(out, { recursive: true });
-  const made = section(`building ${basename(out)} from the kit`, () => spawnSync('bash', [join(kits, recipe), out], { stdio: ['ignore', 'ignore', 'pipe'], encoding: 'utf8', env: hostEnvironment() }));
+  const made = section(`building ${basename(out)} from the kit`, () =>
+    spawnSync('bash', [join(kits, recipe), out], { stdio: ['ignore', 'ignore', 'pipe'], encoding: 'utf8', env: hostEnvironment() }),
+  );
   if (made.status !== 0) {
     console.error(made.stderr.split('\n').slice(-30).join('\n'));
     throw new Error(`${recipe} failed with exit ${made.status}`);

@@ -9,7 +9,8 @@ const packageJson = JSON.parse(readFileSync('package.json', 'utf8')) as { versio
 if (packageJson.version !== version) problems.push(`src/cli/version.ts says ${version}, package.json ${packageJson.version}`);
 
 const schemaFile = 'schema/basewise-report-1.schema.json';
-if (!existsSync(schemaFile) || readFileSync(schemaFile, 'utf8') !== reportSchema()) problems.push(`${schemaFile} is out of step: npm run generate:schema`);
+if (!existsSync(schemaFile) || readFileSync(schemaFile, 'utf8') !== reportSchema())
+  problems.push(`${schemaFile} is out of step: npm run generate:schema`);
 
 for (const room of globSync('src/*/')) {
   if (!existsSync(join(room, 'README.md'))) problems.push(`${room} has no README.md`);

@@ -16,7 +16,11 @@ try {
   copyFileSync('dist/basewise.mjs', join(folder, 'alone.mjs'));
   rmSync(join(folder, 'node_modules'), { recursive: true });
   expectVersion(run(process.execPath, [join(folder, 'alone.mjs'), '--version'], folder));
-  run(process.execPath, ['--input-type=module', '-e', "await import('file://' + process.argv[1])", join(process.cwd(), 'dist/index.js')], folder);
+  run(
+    process.execPath,
+    ['--input-type=module', '-e', "await import('file://' + process.argv[1])", join(process.cwd(), 'dist/index.js')],
+    folder,
+  );
   console.log(`package: ${packed} installs and runs, and so does basewise.mjs alone`);
 } finally {
   rmSync(folder, { recursive: true, force: true });

@@ -11,7 +11,11 @@ export function buildProgram(io: CommandIo): Command {
     .description('What will fail, or silently change, when this software runs on that container base image?')
     .version(version, '-V, --version')
     .option('-q, --quiet', 'no progress on the terminal')
-    .configureOutput({ writeOut: io.out, writeErr: io.problem, outputError: (text, write) => write(text.replace(/^error: /, 'basewise: ')) })
+    .configureOutput({
+      writeOut: io.out,
+      writeErr: io.problem,
+      outputError: (text, write) => write(text.replace(/^error: /, 'basewise: ')),
+    })
     .exitOverride()
     .showSuggestionAfterError()
     .helpCommand(false);

@@ -36,7 +36,13 @@ function processIo(quiet: boolean, exitWith: (code: 0 | 1 | 2) => void): Command
   const noColor = (env['NO_COLOR'] ?? '') !== '' || env['TERM'] === 'dumb';
   const write = (text: string) => stderr.write(text);
   const showProgress = stderr.isTTY && !quiet && env['TERM'] !== 'dumb';
-  const progress = showProgress ? terminalProgress(write, () => stderr.columns, () => performance.now()) : silentProgress;
+  const progress = showProgress
+    ? terminalProgress(
+        write,
+        () => stderr.columns,
+        () => performance.now(),
+      )
+    : silentProgress;
   return {
     out(text) {
       progress.clear();

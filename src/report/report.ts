@@ -97,7 +97,9 @@ export interface Finding {
   readonly evidence: Readonly<Record<string, unknown>>;
 }
 
-export type Where = { readonly path: string; readonly layer?: number } | { readonly file: string; readonly line: number; readonly column: number };
+export type Where =
+  | { readonly path: string; readonly layer?: number }
+  | { readonly file: string; readonly line: number; readonly column: number };
 
 export type Outcome =
   | 'runs'
