@@ -1,5 +1,6 @@
 import type { ElfFacts, ElfSegment } from '../../tree/elf-facts.ts';
 import * as constant from './elf-constants.ts';
+import { readContentFacts } from './elf-content.ts';
 import { dynamicFacts, readDynamicTable, type DynamicTable } from './elf-dynamic.ts';
 import { readElfHeader, readSegments, type ElfHeader } from './elf-header.ts';
 import { attempt, bytesOf, type ElfInput, type ReadRange } from './elf-input.ts';
@@ -24,9 +25,9 @@ export function readElf(read: ReadRange, size: number): ElfFacts {
   const interpreter = attempt(input, undefined, () => readInterpreter(input, segments));
   const tls = segments.find((each) => each.type === constant.PT_TLS);
   const stack = segments.find((each) => each.type === constant.PT_GNU_STACK);
-  return {
-    class: input.wide ? 64 : 32,
-    endian: input.little ? 'little' : 'big',
+  const facts = {
+    class: input.wide ? (64 as const) : (32 as const),
+    endian: input.little ? ('little' as const) : ('big' as const),
     machine: header.machine,
     type: header.type,
     osabi: header.osabi,
@@ -44,6 +45,7 @@ export function readElf(read: ReadRange, size: number): ElfFacts {
     hasSectionHeaders: sections !== null,
     defects: input.defects,
   };
+  return { ...facts, ...readContentFacts(input, segments, sections, facts) };
 }
 
 /** PT_INTERP may hold PATH_MAX bytes (Linux fs/binfmt_elf.c refuses more). */
