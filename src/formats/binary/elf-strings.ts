@@ -1,3 +1,4 @@
+import { decodeFileName } from '../archive/file-name.ts';
 import { FormatError } from '../format-error.ts';
 
 /** A string table of which single strings are decoded within a budget, since any number of entries may name the same long string. */
@@ -22,18 +23,9 @@ export function openStrings(bytes: Uint8Array, offset: number): ElfStrings {
     left -= end - index;
     if (end - index > MAX_STRING || left < 0)
       throw new FormatError('elf-over-budget', offset + index, 'strings exceed what is decoded of one file');
-    const text = decodeName(bytes.subarray(index, end));
+    const text = decodeFileName(bytes.subarray(index, end));
     known.set(index, text);
     return text;
   };
   return { bytes, at };
-}
-
-/** File names and symbol names are bytes; UTF-8 where they are that, else one character a byte, so that nothing collapses into U+FFFD. */
-export function decodeName(bytes: Uint8Array): string {
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-  const plain = buffer.toString('latin1');
-  if (!/[\u0080-\u00ff]/u.test(plain)) return plain;
-  const text = buffer.toString('utf8');
-  return text.includes('\ufffd') ? plain : text;
 }

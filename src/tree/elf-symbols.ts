@@ -1,0 +1,94 @@
+import { decodeFileName } from '../formats/archive/file-name.ts';
+import { SYMBOL_VALUE, type ElfFacts, type SymbolTable } from './elf-facts.ts';
+
+/** Binding and type of a symbol (gABI figures 4-16 and 4-17, with GNU's unique binding and indirect function type). */
+export const STB_LOCAL = 0;
+export const STB_GLOBAL = 1;
+export const STB_WEAK = 2;
+export const STB_GNU_UNIQUE = 10;
+export const STT_TLS = 6;
+export const STT_GNU_IFUNC = 10;
+
+/** The name of symbol `index`: '' for none, decoded like the names of files. */
+export function symbolName(table: SymbolTable, index: number): string {
+  const start = table.name[index];
+  if (start === undefined || start >= table.strings.length) return '';
+  const end = table.strings.indexOf(0, start);
+  return decodeFileName(table.strings.subarray(start, end < 0 ? table.strings.length : end));
+}
+
+export function symbolBinding(table: SymbolTable, index: number): number {
+  return (table.info[index] ?? 0) >> 4;
+}
+
+export function symbolType(table: SymbolTable, index: number): number {
+  return (table.info[index] ?? 0) & 0xf;
+}
+
+/** 0 default, 1 internal, 2 hidden, 3 protected. */
+export function symbolVisibility(table: SymbolTable, index: number): number {
+  return (table.other[index] ?? 0) & 3;
+}
+
+export function isUndefined(table: SymbolTable, index: number): boolean {
+  return table.section[index] === 0;
+}
+
+/** One index, or several where a name stands more than once (with different versions). */
+export type SymbolIndexes = number | readonly number[];
+
+const definitionsOf = new WeakMap<SymbolTable, ReadonlyMap<string, SymbolIndexes>>();
+
+/**
+ * Every name that could satisfy a reference: symbols with a section, and undefined ones with a value (musl accepts those outside PLT and TLS).
+ * Bindings, types, versions and hash marks are for the loader to judge. In table order; built once a table.
+ */
+export function definitions(table: SymbolTable): ReadonlyMap<string, SymbolIndexes> {
+  const known = definitionsOf.get(table);
+  if (known !== undefined) return known;
+  const names = new Map<string, number | number[]>();
+  for (let i = 1; i < table.count; i++) {
+    if (table.section[i] === 0 && ((table.marks[i] ?? 0) & SYMBOL_VALUE) === 0) continue;
+    const name = symbolName(table, i);
+    if (name === '') continue;
+    const before = names.get(name);
+    if (typeof before === 'object') before.push(i);
+    else names.set(name, before === undefined ? i : [before, i]);
+  }
+  definitionsOf.set(table, names);
+  return names;
+}
+
+/** The indexes of one name's definitions, in table order. */
+export function definitionsNamed(table: SymbolTable, name: string): readonly number[] {
+  const found = definitions(table).get(name);
+  return found === undefined ? [] : typeof found === 'number' ? [found] : found;
+}
+
+/** Indexes of the named symbols that this file wants from elsewhere, in table order. */
+export function undefinedSymbols(table: SymbolTable): number[] {
+  const wanted: number[] = [];
+  for (let i = 1; i < table.count; i++) if (table.section[i] === 0 && table.name[i] !== 0) wanted.push(i);
+  return wanted;
+}
+
+const versionsOf = new WeakMap<ElfFacts, ReadonlyMap<number, { readonly name: string; readonly file?: string }>>();
+
+/**
+ * The version that symbol `index` is bound to: of an import with the file it must come from, of an export its own. Undefined for local (0),
+ * global (1) and indexes that no table names.
+ */
+export function symbolVersion(facts: ElfFacts, index: number): { readonly name: string; readonly file?: string } | undefined {
+  const version = facts.symbols.version[index] ?? 0;
+  return version < 2 ? undefined : versionNames(facts).get(version);
+}
+
+function versionNames(facts: ElfFacts): ReadonlyMap<number, { readonly name: string; readonly file?: string }> {
+  const known = versionsOf.get(facts);
+  if (known !== undefined) return known;
+  const names = new Map<number, { name: string; file?: string }>();
+  for (const { name, index } of facts.versionDefinitions) names.set(index, { name });
+  for (const { file, versions } of facts.versionNeeds) for (const { name, index } of versions) names.set(index, { name, file });
+  versionsOf.set(facts, names);
+  return names;
+}
