@@ -1,0 +1,160 @@
+import { constants, createGunzip, createZstdDecompress, zstdDecompressSync } from 'node:zlib';
+import { FormatError } from '../format-error.ts';
+import { createZlibStage } from './zlib-stage.ts';
+import type { ZlibStage } from './zlib-stage.ts';
+import { createZstdWalker, isSkippable } from './zstd-frames.ts';
+import type { ZstdPiece } from './zstd-frames.ts';
+
+export type Encoding = 'gzip' | 'zstd' | 'plain';
+
+export interface Decompressed {
+  readonly encoding: Encoding;
+  /** Bytes read and bytes given out. */
+  readonly stored: number;
+  readonly expanded: number;
+  /** False when the sink wanted no more. */
+  readonly complete: boolean;
+}
+
+/**
+ * Decompresses by the bytes' own magic, whatever a media type says: gzip of any number of members, zstd of any number of frames, or plain
+ * bytes as they are. `sink` gets chunks of at most 1 MiB, which are its own; when it returns false, reading stops.
+ *
+ * @throws FormatError `compressed-truncated`, `compressed-damaged`, `zstd-…`, `decompression-bomb`, `unsupported-compression`; and what `sink` throws
+ */
+export async function decompress(
+  source: AsyncIterable<Uint8Array>,
+  sink: (chunk: Buffer) => boolean,
+  onStored: StoredTap = noTap,
+): Promise<Decompressed> {
+  let stored = 0;
+  let expanded = 0;
+  let wanted = true;
+  let decoder: ZlibStage | null = null;
+  let encoding: Encoding = 'plain';
+
+  function output(chunk: Buffer): void {
+    expanded += chunk.length;
+    if (expanded > BOMB_FLOOR && expanded > stored * BOMB_RATIO) {
+      throw new FormatError('decompression-bomb', stored, `${stored} compressed bytes expand to more than ${BOMB_RATIO} times their size`);
+    }
+    if (wanted && !sink(chunk)) wanted = false;
+  }
+
+  try {
+    for await (const chunk of withWholeMagic(source)) {
+      if (decoder === null) {
+        encoding = encodingOf(chunk);
+        decoder = stageFor(encoding, () => stored, output);
+      }
+      stored += chunk.length;
+      onStored(chunk, encoding);
+      await decoder.write(chunk);
+      if (!wanted) break;
+    }
+    if (wanted) await decoder?.end();
+  } finally {
+    decoder?.destroy();
+  }
+  return { encoding, stored, expanded, complete: wanted };
+}
+
+/** Sees the bytes as they are stored, before they are decoded. */
+export type StoredTap = (chunk: Uint8Array, encoding: Encoding) => void;
+
+const noTap: StoredTap = () => {};
+
+/** More than 1000:1 beyond 1 GiB is no layer that anybody built. */
+const BOMB_FLOOR = 2 ** 30;
+const BOMB_RATIO = 1000;
+const CHUNK = 1 << 20;
+/** Output of this size at most is decoded in one call, which is what makes zstd:chunked (a frame for each file) fast. */
+const SMALL_FRAME = 1 << 17;
+
+/** @throws FormatError `unsupported-compression` */
+export function encodingOf(head: Uint8Array): Encoding {
+  const bytes = Buffer.from(head.buffer, head.byteOffset, Math.min(head.byteLength, 6));
+  if (bytes.length >= 2 && bytes[0] === 0x1f && bytes[1] === 0x8b) return 'gzip';
+  if (bytes.length >= 4 && (bytes.readUInt32LE(0) === 0xfd2fb528 || isSkippable(bytes.readUInt32LE(0)))) return 'zstd';
+  for (const [name, magic] of UNSUPPORTED) {
+    if (bytes.toString('latin1').startsWith(magic))
+      throw new FormatError('unsupported-compression', 0, `${name} compression is not supported`);
+  }
+  return 'plain';
+}
+
+const UNSUPPORTED: readonly (readonly [string, string])[] = [
+  ['xz', '\xfd7zXZ\0'],
+  ['bzip2', 'BZh'],
+  ['lz4', '\x04\x22\x4d\x18'],
+];
+
+/** The first chunk holds at least six bytes, if there are that many. */
+async function* withWholeMagic(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let head: Uint8Array | null = Buffer.alloc(0);
+  for await (const chunk of source) {
+    if (head === null) {
+      yield chunk;
+      continue;
+    }
+    head = head.length === 0 ? chunk : Buffer.concat([head, chunk]);
+    if (head.length < 6) continue;
+    yield head;
+    head = null;
+  }
+  if (head !== null && head.length > 0) yield head;
+}
+
+function stageFor(encoding: Encoding, where: () => number, sink: (chunk: Buffer) => void): ZlibStage {
+  if (encoding === 'gzip') return createZlibStage(createGunzip({ chunkSize: CHUNK }), where, sink);
+  if (encoding === 'zstd') return zstdStage(where, sink);
+  return {
+    async write(chunk) {
+      sink(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength));
+    },
+    async end() {},
+    destroy() {},
+  };
+}
+
+/** A decoder of its own for each frame. */
+function zstdStage(where: () => number, sink: (chunk: Buffer) => void): ZlibStage {
+  const walker = createZstdWalker();
+  let frame: ZlibStage | null = null;
+
+  async function writePiece(piece: ZstdPiece): Promise<void> {
+    if (piece.skippable) return;
+    if (frame === null && piece.first && piece.last && piece.bytes.length <= SMALL_FRAME) {
+      const whole = decodeSmall(piece.bytes, where());
+      if (whole !== null) {
+        sink(whole);
+        return;
+      }
+    }
+    frame ??= createZlibStage(createZstdDecompress({ chunkSize: CHUNK, params: { [constants.ZSTD_d_windowLogMax]: 27 } }), where, sink);
+    await frame.write(piece.bytes);
+    if (!piece.last) return;
+    await frame.end();
+    frame = null;
+  }
+
+  return {
+    async write(chunk) {
+      for (const piece of walker.push(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength))) await writePiece(piece);
+    },
+    async end() {
+      walker.finish();
+    },
+    destroy: () => frame?.destroy(),
+  };
+}
+
+/** Null when it is not small after all. */
+function decodeSmall(frame: Buffer, offset: number): Buffer | null {
+  try {
+    return zstdDecompressSync(frame, { maxOutputLength: CHUNK });
+  } catch (cause) {
+    if (cause instanceof RangeError) return null;
+    throw new FormatError('compressed-damaged', offset, 'the compressed data is damaged', cause);
+  }
+}

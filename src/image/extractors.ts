@@ -1,0 +1,47 @@
+import type { ElfFacts } from '../tree/elf-facts.ts';
+import type { ZipFacts } from '../tree/rootfs.ts';
+import type { ScriptFacts } from '../tree/script-facts.ts';
+import type { Extractor, FileRange, ResumableExtractor } from './extractor.ts';
+
+/** What may be taken from files, by interest. */
+export interface FactsByInterest {
+  readonly elf: ElfFacts;
+  readonly script: ScriptFacts;
+  readonly archive: ZipFacts;
+  /** The whole content. */
+  readonly kept: Uint8Array;
+  /** Hex digest of the content. */
+  readonly sha256: string;
+}
+
+export type Interest = keyof FactsByInterest;
+
+/** The declared interests of a run. */
+export type Extractors = { readonly [name in Interest]?: Extractor<FactsByInterest[name]> | ResumableExtractor<FactsByInterest[name]> };
+
+/** What a walk found, by entry number. */
+export type Found = { readonly [name in Interest]: Map<number, FactsByInterest[name]> };
+
+export interface Unknown {
+  readonly index: number;
+  readonly interest: Interest;
+  readonly why: string;
+}
+
+/** An extractor's question: parts of a file that only another pass can give. */
+export interface Asked {
+  readonly index: number;
+  readonly interest: Interest;
+  readonly ranges: readonly FileRange[];
+  readonly state: unknown;
+}
+
+export interface Findings {
+  readonly found: Found;
+  readonly unknown: Unknown[];
+  readonly asked: Asked[];
+}
+
+export function noFindings(): Findings {
+  return { found: { elf: new Map(), script: new Map(), archive: new Map(), kept: new Map(), sha256: new Map() }, unknown: [], asked: [] };
+}

@@ -1,0 +1,144 @@
+import { FormatError } from '../formats/format-error.ts';
+import type { Consumer, Extracted, Extractor, OfferedFile } from './extractor.ts';
+import type { Extractors, Findings, Interest } from './extractors.ts';
+
+/** Feeds the bytes of one file after another to the extractors that want it. */
+export interface FileFeeder {
+  begin(file: OfferedFile, index: number): void;
+  /** False when nobody wants more of this file; its findings are then recorded. */
+  data(chunk: Uint8Array): boolean;
+  hole(length: number): boolean;
+  end(): void;
+}
+
+export function createFileFeeder(extractors: Extractors, findings: Findings): FileFeeder {
+  const interests = bind(extractors, findings);
+  let file: OfferedFile = { path: '', size: 0, mode: 0 };
+  let index = -1;
+  let consumers: Running[] = [];
+  /** The first bytes, gathered until there are enough to decide; null once decided. */
+  let head: Uint8Array | null = null;
+  let zeros = 0;
+
+  function decide(): void {
+    const bytes = head!;
+    head = null;
+    for (const interest of interests) if (interest.wants(file, bytes)) consumers.push(interest.begin(file, index));
+    give(bytes);
+  }
+
+  function give(chunk: Uint8Array): boolean {
+    if (chunk.length > 0) consumers = consumers.filter((consumer) => consumer.push(chunk));
+    return consumers.length > 0;
+  }
+
+  function data(chunk: Uint8Array): boolean {
+    if (head === null) return give(chunk);
+    const enough = Math.min(HEAD, file.size);
+    if (head.length === 0 && chunk.length >= enough) head = chunk;
+    else head = Buffer.concat([head, chunk]);
+    if (head.length < enough) return true;
+    // `wants` sees at most HEAD bytes, the consumers all of them.
+    const bytes = head;
+    head = bytes.subarray(0, HEAD);
+    decide();
+    return give(bytes.subarray(HEAD));
+  }
+
+  return {
+    begin(next, number) {
+      file = next;
+      index = number;
+      consumers = [];
+      head = NOTHING;
+    },
+    data,
+    hole(length) {
+      for (let left = length; left > 0; left -= ZEROS.length) {
+        // Holes are free in an archive: only so many are written out for those who want to see them.
+        if ((zeros += ZEROS.length) > MOST_ZEROS) {
+          for (const consumer of consumers) consumer.giveUp(`the file has holes that expand beyond ${MOST_ZEROS} bytes`);
+          consumers = [];
+          return false;
+        }
+        if (!data(left < ZEROS.length ? ZEROS.subarray(0, left) : ZEROS)) return false;
+      }
+      return true;
+    },
+    end() {
+      if (head !== null) decide();
+      for (const consumer of consumers) consumer.end();
+      consumers = [];
+    },
+  };
+}
+
+const HEAD = 512;
+const NOTHING = new Uint8Array(0);
+const ZEROS = new Uint8Array(1 << 16);
+/** For each layer. */
+const MOST_ZEROS = 2 ** 30;
+
+interface BoundInterest {
+  wants(file: OfferedFile, head: Uint8Array): boolean;
+  begin(file: OfferedFile, index: number): Running;
+}
+
+interface Running {
+  /** False when the consumer is done; its answer is then recorded. */
+  push(chunk: Uint8Array): boolean;
+  end(): void;
+  giveUp(why: string): void;
+}
+
+function bind(extractors: Extractors, findings: Findings): BoundInterest[] {
+  const { elf, script, archive, kept, sha256 } = extractors;
+  const { found } = findings;
+  return [
+    ...(elf === undefined ? [] : [bound('elf', elf, found.elf, findings)]),
+    ...(script === undefined ? [] : [bound('script', script, found.script, findings)]),
+    ...(archive === undefined ? [] : [bound('archive', archive, found.archive, findings)]),
+    ...(kept === undefined ? [] : [bound('kept', kept, found.kept, findings)]),
+    ...(sha256 === undefined ? [] : [bound('sha256', sha256, found.sha256, findings)]),
+  ];
+}
+
+function bound<Facts>(interest: Interest, extractor: Extractor<Facts>, into: Map<number, Facts>, findings: Findings): BoundInterest {
+  return {
+    wants: (file, head) => extractor.wants(file, head),
+    begin: (file, index) => running(extractor.begin(file), (answer) => record(answer, interest, index, into, findings)),
+  };
+}
+
+/** A parser's own error is an answer about the file; anything else is a bug and goes up. */
+function running<Facts>(consumer: Consumer<Facts>, answer: (extracted: Extracted<Facts>) => void): Running {
+  function guarded(step: () => boolean): boolean {
+    try {
+      return step();
+    } catch (cause) {
+      if (!(cause instanceof FormatError)) throw cause;
+      answer({ kind: 'unknown', why: cause.message });
+      return false;
+    }
+  }
+  function end(): void {
+    guarded(() => (answer(consumer.end()), false));
+  }
+  return {
+    push: (chunk) => guarded(() => consumer.push(chunk) || (answer(consumer.end()), false)),
+    end,
+    giveUp: (why) => answer({ kind: 'unknown', why }),
+  };
+}
+
+export function record<Facts>(
+  answer: Extracted<Facts>,
+  interest: Interest,
+  index: number,
+  into: Map<number, Facts>,
+  findings: Findings,
+): void {
+  if (answer.kind === 'facts') into.set(index, answer.facts);
+  else if (answer.kind === 'unknown') findings.unknown.push({ index, interest, why: answer.why });
+  else if (answer.kind === 'ranges') findings.asked.push({ index, interest, ranges: answer.ranges, state: answer.state });
+}

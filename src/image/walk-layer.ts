@@ -1,0 +1,81 @@
+import { createHash } from 'node:crypto';
+import { BasewiseError } from '../errors.ts';
+import { decompress } from '../formats/archive/decompress.ts';
+import type { Encoding } from '../formats/archive/decompress.ts';
+import type { TarEntry } from '../formats/archive/tar-entry.ts';
+import { entryPath } from './entry-path.ts';
+import { noFindings } from './extractors.ts';
+import type { Extractors, Findings } from './extractors.ts';
+import { createFileFeeder } from './file-feeder.ts';
+import { createLayerReader } from './layer-reader.ts';
+import { layerTableBuilder } from './layer-table.ts';
+import type { LayerTable } from './layer-table.ts';
+
+/** Everything that one walk over a layer gave: plain data, so it crosses threads. */
+export interface LayerWalk extends Findings {
+  readonly table: LayerTable;
+  readonly encoding: Encoding;
+  /** Bytes as stored and expanded. */
+  readonly stored: number;
+  readonly expanded: number;
+  /** `sha256:…` of the stored bytes and of the tar. */
+  readonly digest: string;
+  readonly diffId: string;
+  /** Names that no file system holds (over 4,095 bytes, or 255 in a component), left out of the table. */
+  readonly unnameable: number;
+}
+
+/** At most this many entries are read of an image, in all layers together. */
+export const MOST_ENTRIES = 1_000_000;
+
+/**
+ * Walks a layer once: decompresses, digests, lists the entries and feeds the extractors. `source` gives the stored bytes.
+ *
+ * @throws FormatError for what cannot be decoded; BasewiseError `too-many-entries`
+ */
+export async function walkLayer(source: AsyncIterable<Uint8Array>, extractors: Extractors): Promise<LayerWalk> {
+  const findings = noFindings();
+  const feeder = createFileFeeder(extractors, findings);
+  const table = layerTableBuilder();
+  const reader = createLayerReader({
+    entry(entry, path, index) {
+      if (index >= MOST_ENTRIES) throw tooManyEntries();
+      table.add(rowOf(entry, path));
+      if (entry.type !== 'file') return false;
+      feeder.begin({ path, size: entry.size, mode: entry.mode }, index);
+      return true;
+    },
+    data: feeder.data,
+    hole: feeder.hole,
+    end: feeder.end,
+  });
+  const storedHash = createHash('sha256');
+  const expandedHash = createHash('sha256');
+  const { encoding, stored, expanded } = await decompress(
+    source,
+    (chunk) => {
+      expandedHash.update(chunk);
+      reader.push(chunk);
+      return true;
+    },
+    (chunk, encoding) => {
+      if (encoding !== 'plain') storedHash.update(chunk);
+    },
+  );
+  reader.finish();
+  const diffId = `sha256:${expandedHash.digest('hex')}`;
+  const digest = encoding === 'plain' ? diffId : `sha256:${storedHash.digest('hex')}`;
+  return { ...findings, table: table.finish(), encoding, stored, expanded, digest, diffId, unnameable: reader.unnameable() };
+}
+
+export function tooManyEntries(): BasewiseError {
+  return new BasewiseError('too-many-entries', `more than ${MOST_ENTRIES.toLocaleString('en')} entries in all`, {
+    hint: 'no image that anybody runs is like this; it is refused to keep memory bounded',
+  });
+}
+
+function rowOf(entry: TarEntry, path: string): Parameters<ReturnType<typeof layerTableBuilder>['add']>[0] {
+  const target = entry.type === 'link' ? entryPath(entry.linkName) : entry.linkName;
+  const { type, mode, uid, gid, size, capabilities } = entry;
+  return { path, type, mode, uid, gid, size, target, capabilities };
+}
