@@ -1,0 +1,12 @@
+import type { LayerContent } from '../image/source.ts';
+import type { Descriptor } from './manifests/descriptor.ts';
+
+/** Where manifests and blobs come from by digest: an OCI layout, an OCI archive, a registry. */
+export interface ImageStore {
+  /** For messages: the path or reference as the user gave it. */
+  readonly label: string;
+  /** A manifest, index or configuration: bounded, and its digest verified. Throws BasewiseError `blob-missing` when it is not there. */
+  document(descriptor: Descriptor): Promise<Uint8Array>;
+  /** Undefined when the blob is not there. */
+  layer(descriptor: Descriptor): Promise<LayerContent | undefined>;
+}

@@ -1,0 +1,81 @@
+import { decompress, encodingOf } from '../../formats/archive/decompress.ts';
+
+/**
+ * The decompressed bytes of a stream as they are pulled: gzip, zstd or plain, by magic. Throws FormatError as `decompress` does, and whatever
+ * the source throws.
+ */
+export async function* decompressed(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const { first, rest } = await lookInto(source, 6);
+  const whole = rejoin(first, rest);
+  yield* encodingOf(Buffer.concat(first)) === 'plain' ? whole : pulled(whole);
+}
+
+/** The first chunks, holding at least `length` bytes where there are that many, and an iterator over what follows them. */
+export async function lookInto(
+  source: AsyncIterable<Uint8Array>,
+  length: number,
+): Promise<{ readonly first: Uint8Array[]; readonly rest: AsyncIterator<Uint8Array> }> {
+  const first: Uint8Array[] = [];
+  const rest = source[Symbol.asyncIterator]();
+  for (let have = 0; have < length;) {
+    const next = await rest.next();
+    if (next.done === true) break;
+    first.push(next.value);
+    have += next.value.length;
+  }
+  return { first, rest };
+}
+
+async function* pulled(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const ready: Uint8Array[] = [];
+  let wake: (() => void) | undefined;
+  let resume: (() => void) | undefined;
+  let wanted = true;
+  const signal = (): void => wake?.();
+  /** Gives the decoder its next piece only when everything before it was pulled, so that memory stays bounded. */
+  async function* gated(): AsyncGenerator<Uint8Array> {
+    for await (const chunk of source) {
+      for (let at = 0; at < chunk.length; at += PIECE) {
+        if (ready.length > 0) await new Promise<void>((resolve) => (resume = resolve));
+        yield chunk.subarray(at, at + PIECE);
+      }
+    }
+  }
+  let outcome: { readonly failure?: unknown } | undefined;
+  const settle = (failure?: unknown): void => {
+    outcome = failure === undefined ? {} : { failure };
+    signal();
+  };
+  const take = (chunk: Uint8Array): boolean => {
+    ready.push(chunk);
+    signal();
+    return wanted;
+  };
+  decompress(gated(), take).then(() => settle(), settle);
+  try {
+    for (;;) {
+      while (ready.length > 0) yield ready.shift()!;
+      if (outcome !== undefined) break;
+      const more = new Promise<void>((resolve) => (wake = resolve));
+      resume?.();
+      await more;
+    }
+    if (outcome.failure !== undefined) throw outcome.failure;
+  } finally {
+    wanted = false;
+    resume?.();
+  }
+}
+
+/** A stream that was looked into, whole again. */
+export async function* rejoin(first: readonly Uint8Array[], rest: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array> {
+  try {
+    yield* first;
+    for (let next = await rest.next(); next.done !== true; next = await rest.next()) yield next.value;
+  } finally {
+    await rest.return?.();
+  }
+}
+
+/** Small enough that what 1,000:1 makes of it can wait in memory. */
+const PIECE = 64 * 1024;
