@@ -1,0 +1,11 @@
+/** What a package's own loader looks at when it chooses among its builds. */
+export interface SelectionTarget {
+  /** Node's word for the machine: x64, arm64 … */
+  readonly arch: string;
+  /** Of the runtime that runs there. */
+  readonly libc: 'musl' | 'glibc' | null;
+  /** /etc/alpine-release exists: node-gyp-build's only test for musl. */
+  readonly alpineRelease: boolean;
+  /** `process.versions.modules`, where known. */
+  readonly nodeAbi?: number;
+}

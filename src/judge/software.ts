@@ -1,0 +1,26 @@
+import type { Base } from '../distro/base.ts';
+import type { Packages } from '../distro/packages/read-packages.ts';
+import type { Runtime } from '../ecosystems/runtimes/runtime.ts';
+import type { ImageConfig } from '../image/source.ts';
+import type { Rootfs } from '../tree/rootfs.ts';
+import type { Entry } from '../tree/tree.ts';
+import type { Entrypoint } from './entrypoint.ts';
+
+/** A root file system that was read and understood: a subject, or a target given as a real tree. */
+export interface Software {
+  readonly name: string;
+  readonly rootfs: Rootfs;
+  readonly config: ImageConfig | null;
+  /** Null on scratch. */
+  readonly base: Base | null;
+  readonly packages: Packages;
+  readonly runtimes: readonly Runtime[];
+  readonly entrypoint: Entrypoint | null;
+  readonly partOf: (entry: Entry) => Part;
+}
+
+/**
+ * Whose an entry is (design, section 4): the base's, a package that the distribution's package manager added on top, a language runtime beside the
+ * packages, or the application's. Only the last is ever carried to another base.
+ */
+export type Part = 'base' | 'packages' | 'runtime' | 'application';
