@@ -91,6 +91,11 @@ export interface UdpOptions {
   readonly v6only?: boolean;
 }
 
+export interface TcpOptions {
+  /** Family of the socket, the endpoint's own when absent. An `inet6` socket reaches IPv4 unless the system defaults to v6-only. */
+  readonly family?: 'inet' | 'inet6';
+}
+
 export interface NetworkInterface {
   readonly name: string;
   readonly up: boolean;
@@ -103,7 +108,7 @@ export interface Network {
   /** `socket`, and `connect` when a peer is given; the errno when one of them fails. */
   udp(options: UdpOptions): Promise<UdpSocket | Errno>;
   /** Starts a connection; the errno when `connect` fails at once (no route, no such address). It may take for ever: see `read`. */
-  tcp(server: Endpoint): Promise<TcpConnection | Errno>;
+  tcp(server: Endpoint, options?: TcpOptions): Promise<TcpConnection | Errno>;
   /** Waits until one of the sockets is ready or the time has come: true when one is. */
   poll(sockets: readonly Pollable[], until: number): Promise<boolean>;
   interfaces(): readonly NetworkInterface[];

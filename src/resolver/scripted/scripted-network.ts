@@ -73,7 +73,7 @@ export function createScriptedNetwork(scenario: Scenario, clock: VirtualClock): 
 
   const network: Network = {
     udp: (options) => Promise.resolve(openUdp(wire, options)),
-    tcp: (server) => Promise.resolve(openTcp(wire, server)),
+    tcp: (server, options) => Promise.resolve(openTcp(wire, server, options?.family)),
     poll: (sockets, until) =>
       waitForAny(
         clock,

@@ -10,7 +10,9 @@ const synTimeoutMs = 134_000;
 const roundTripMs = 2 * latencyMs;
 
 /** A connection on the scripted network from the call of `connect` on, or that call's errno. */
-export function openTcp(wire: ScriptedWire, to: Endpoint): TcpConnection | Errno {
+export function openTcp(wire: ScriptedWire, to: Endpoint, family?: 'inet' | 'inet6'): TcpConnection | Errno {
+  if (family === 'inet' && to.address.includes(':')) return 'EAFNOSUPPORT';
+  if (family === 'inet6' && wire.bindv6only && !to.address.includes(':')) return 'ENETUNREACH';
   const destination = wire.reach(to.address);
   if (destination.kind === 'errno') return destination.errno;
   const mode = destination.kind === 'server' ? destination.server.script.tcp : destination.kind;
