@@ -1,11 +1,9 @@
 /** What a release of glibc does where releases differ. */
 export interface GlibcSwitches {
-  /** One half of an AF_UNSPEC pair that is lame does not lose the other half (16b293a7a6, bug 14308). */
-  readonly lameKeepsOtherHalf: boolean;
+  /** A bad half of an AF_UNSPEC pair does not lose the other: neither when it is lame nor when it comes first (16b293a7a6, bug 14308). */
+  readonly badHalfKeepsOther: boolean;
   /** EAI_AGAIN whenever h_errno is TRY_AGAIN, not only with status TRYAGAIN (cf26a0cb6a, bug 16849). */
   readonly againFromHerrno: boolean;
-  /** A second reply counts when the first carried none (e35c53e397 in `res_search`). */
-  readonly searchAcceptsSecondReply: boolean;
   /** Leading dot of a search element is skipped, so that `.` means the root (b59d114bd1, bug 16469). */
   readonly searchSkipsLeadingDot: boolean;
   /** Any number of search domains, lines of any length (3f853f22c8, 89f187a40f); before: 6 domains, 255 bytes, lines of 8191. */
@@ -20,12 +18,14 @@ export interface GlibcSwitches {
   readonly formerrWithEdnsFails: boolean;
   /** `gethostbyname2_r` with NO_DATA gives EAI_NODATA (5f8340f583, bug 21922). */
   readonly inetNoData: boolean;
-  /** IPv4 addresses are appended to IPv6 ones where a module has no gethostbyname4_r (5cf88a83f2, bug 21295). */
+  /** An IPv4 literal must be the whole word (108bc4049f, CVE-2016-10739); before, `127.0.0.1 x` was one. */
   readonly exactLiterals: boolean;
   /** nss_dns sends no query for what is not a host name (6ca53a2453, bug 24112). */
   readonly hostNamesOnly: boolean;
   /** Replies are matched by id and question together (f1f00c0721, bug 26600); before: each against either query. */
   readonly matchesIdWithQuestion: boolean;
+  /** nsswitch.conf is read whole, by a reader that knows no comments, and again when it changed (fd5b9b4458, f8847d83e1). */
+  readonly rewrittenNss: boolean;
   /** Default for `hosts:` is `files dns` (b99b0f93ee, bug 28700); before: `dns [!UNAVAIL=return] files`. */
   readonly filesBeforeDns: boolean;
   /** Results of one service are dropped before the next is asked (1c37b8022e, bug 28931). */
@@ -61,9 +61,8 @@ const branches34To = (last: number): readonly number[] => Array.from({ length: l
  * behaviour that was removed, so its row says when it ended.
  */
 const introductions: Readonly<Record<keyof GlibcSwitches, Introduction>> = {
-  lameKeepsOtherHalf: { since: 20 },
+  badHalfKeepsOther: { since: 20 },
   againFromHerrno: { since: 20 },
-  searchAcceptsSecondReply: { since: 20 },
   searchSkipsLeadingDot: { since: 21 },
   unlimitedSearch: { since: 26 },
   reload: { since: 26 },
@@ -74,6 +73,7 @@ const introductions: Readonly<Record<keyof GlibcSwitches, Introduction>> = {
   exactLiterals: { since: 29, branches: [28] },
   hostNamesOnly: { since: 29, branches: [28] },
   matchesIdWithQuestion: { since: 33, branches: [32] },
+  rewrittenNss: { since: 33 },
   filesBeforeDns: { since: 35 },
   freshPerService: { since: 36, branches: [34, 35] },
   strictOwners: { since: 37, branches: branches34To(36) },
@@ -96,9 +96,8 @@ export function glibcSwitches(minor: number, asReleased: boolean): GlibcSwitches
     return minor >= since || (!asReleased && branches.includes(minor));
   };
   return {
-    lameKeepsOtherHalf: has('lameKeepsOtherHalf'),
+    badHalfKeepsOther: has('badHalfKeepsOther'),
     againFromHerrno: has('againFromHerrno'),
-    searchAcceptsSecondReply: has('searchAcceptsSecondReply'),
     searchSkipsLeadingDot: has('searchSkipsLeadingDot'),
     unlimitedSearch: has('unlimitedSearch'),
     reload: has('reload'),
@@ -109,6 +108,7 @@ export function glibcSwitches(minor: number, asReleased: boolean): GlibcSwitches
     exactLiterals: has('exactLiterals'),
     hostNamesOnly: has('hostNamesOnly'),
     matchesIdWithQuestion: has('matchesIdWithQuestion'),
+    rewrittenNss: has('rewrittenNss'),
     filesBeforeDns: has('filesBeforeDns'),
     freshPerService: has('freshPerService'),
     strictOwners: has('strictOwners'),

@@ -10,7 +10,8 @@ import { createVirtualClock } from './virtual-clock.ts';
 export async function playScenario(scenario: Scenario, client: Client): Promise<Outcome> {
   const clock = createVirtualClock();
   const { network, packets } = createScriptedNetwork(scenario, clock);
-  const moment = { files: scenario.files };
+  // What the README says of every recording's machine.
+  const moment = { files: { 'host.conf': 'multi on\n', ...scenario.files } };
   const world: World = {
     network,
     clock,

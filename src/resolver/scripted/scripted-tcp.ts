@@ -83,6 +83,7 @@ function serveConnection(
   let inbound: Uint8Array = new Uint8Array(0);
   let busy = false;
   let closed = false;
+  let unread = false;
 
   /** Reads queries until one has to be waited for. */
   function serve(): void {
@@ -120,9 +121,18 @@ function serveConnection(
       if (mode !== 'closed-after-accept' && mode !== 'reset') return;
       closed = true;
       wire.record({ transport: 'tcp', server: address, type: 'connect' });
-      after(latencyMs, mode === 'reset' ? { kind: 'error', errno: 'ECONNRESET' } : { kind: 'end' });
+      if (mode === 'reset') {
+        after(latencyMs, { kind: 'error', errno: 'ECONNRESET' });
+        return;
+      }
+      // The program accepts and closes a moment later; a query that came meanwhile is unread, and then the kernel resets (RFC 1122
+      // section 4.2.2.13). That is what the recordings show of clients that write at once.
+      wire.clock.schedule(wire.clock.now() + roundTripMs, () => {
+        after(latencyMs, unread ? { kind: 'error', errno: 'ECONNRESET' } : { kind: 'end' });
+      });
     },
     receive: (bytes) => {
+      unread = true;
       if (closed) return;
       inbound = concatenated(inbound, bytes);
       serve();
