@@ -48,10 +48,13 @@ export function literalRootfs(files: Readonly<Record<string, Literal>>, facts: L
   };
 }
 
-/** An unpacked root on this disk; symbolic links are never followed outside it because nothing is opened but by its own directory entries. */
-export function folderRootfs(folder: string): Rootfs {
+/**
+ * An unpacked root on this disk; symbolic links are never followed outside it because nothing is opened but by its own directory entries.
+ * Names in `skip` are left out where they stand in the root.
+ */
+export function folderRootfs(folder: string, skip: readonly string[] = []): Rootfs {
   const paths = new Map<string, string>();
-  const root = readFolder(folder, paths);
+  const root = readFolder(folder, paths, new Set(skip));
   const read = (identity: string): Uint8Array | undefined => {
     const path = paths.get(identity);
     return path === undefined ? undefined : readFileSync(path);
@@ -84,9 +87,10 @@ function rootfsOver(root: TreeNode, content: (identity: string) => Uint8Array | 
   };
 }
 
-function readFolder(folder: string, paths: Map<string, string>): TreeNode {
+function readFolder(folder: string, paths: Map<string, string>, skip: ReadonlySet<string> = new Set()): TreeNode {
   const node = directory(0);
   for (const name of readdirSync(folder)) {
+    if (skip.has(name)) continue;
     const path = join(folder, name);
     const stat = lstatSync(path);
     if (stat.isDirectory()) {

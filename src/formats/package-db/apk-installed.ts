@@ -1,4 +1,5 @@
 import { FormatError } from '../format-error.ts';
+import { eachLine } from './lines.ts';
 import { decodeFileName } from '../archive/file-name.ts';
 
 /** One package of apk's installed database. */
@@ -23,22 +24,20 @@ export interface ApkPackage {
 /**
  * `lib/apk/db/installed` (apk-tools 2 and 3): packages as blocks of `X:value` lines, an empty line between them. `F:` names a directory
  * without a leading slash, `R:` a file in the last `F:`. Lines of unknown letters are passed over.
- * @throws FormatError `apk-bad-line` for a line that is no `X:value`, `apk-no-name` for a block without a name or version.
+ * @throws FormatError `apk-bad-line` for a line that is no `X:value`, `apk-no-name` for a block without a name or version, `too-many-lines`.
  */
 export function parseApkInstalled(bytes: Uint8Array): ApkPackage[] {
   const packages: ApkPackage[] = [];
   let block = emptyBlock();
-  let offset = 0;
-  for (const line of decodeFileName(bytes).split('\n')) {
-    if (line === '') {
+  for (const { text, offset } of eachLine(decodeFileName(bytes))) {
+    if (text === '') {
       if (block.lines > 0) packages.push(finish(block, offset));
       block = emptyBlock();
     } else {
-      readLine(block, line, offset);
+      readLine(block, text, offset);
     }
-    offset += line.length + 1;
   }
-  if (block.lines > 0) packages.push(finish(block, offset));
+  if (block.lines > 0) packages.push(finish(block, bytes.length));
   return packages;
 }
 

@@ -1,5 +1,6 @@
 import { zstdDecompressSync } from 'node:zlib';
 import { FormatError } from '../format-error.ts';
+import { eachLine } from './lines.ts';
 import { decodeFileName } from '../archive/file-name.ts';
 
 export interface ChiselManifest {
@@ -19,15 +20,16 @@ const MAX_TEXT = 64 << 20;
  * @throws FormatError `chisel-bad-zstd`, `chisel-bad-header`, `chisel-bad-line`.
  */
 export function parseChiselManifest(bytes: Uint8Array): ChiselManifest {
-  const lines = decodeFileName(decompress(bytes)).split('\n');
-  const header = parseLine(lines[0] ?? '', 0);
-  if (typeof header['jsonwall'] !== 'string') throw new FormatError('chisel-bad-header', 0, 'Chisel manifest: no jsonwall header');
   const manifest: MutableManifest = { packages: [], slices: [], paths: [] };
-  let offset = (lines[0] ?? '').length + 1;
-  for (const line of lines.slice(1)) {
-    if (line.trim() !== '') readObject(manifest, parseLine(line, offset));
-    offset += line.length + 1;
+  let headed = false;
+  for (const { text, offset } of eachLine(decodeFileName(decompress(bytes)))) {
+    if (text.trim() === '') continue;
+    const object = parseLine(text, offset);
+    if (headed) readObject(manifest, object);
+    else if (typeof object['jsonwall'] === 'string') headed = true;
+    else break;
   }
+  if (!headed) throw new FormatError('chisel-bad-header', 0, 'Chisel manifest: no jsonwall header');
   return manifest;
 }
 

@@ -1,4 +1,5 @@
 import { FormatError } from '../format-error.ts';
+import { eachLine } from './lines.ts';
 
 /** One paragraph: field names in lower case; continuation lines joined with `\n`, their first blank removed. */
 export type Paragraph = ReadonlyMap<string, string>;
@@ -6,14 +7,13 @@ export type Paragraph = ReadonlyMap<string, string>;
 /**
  * Paragraphs of a Debian control file (deb822(5)): `Field: value`, continuation lines start with a blank, empty lines between paragraphs.
  * Comment lines (`#`) are passed over. The last of a repeated field counts.
- * @throws FormatError `deb822-bad-line` for anything else.
+ * @throws FormatError `deb822-bad-line` for anything else, `too-many-lines`.
  */
 export function parseDeb822(text: string): Paragraph[] {
   const paragraphs: Map<string, string>[] = [];
   let fields = new Map<string, string>();
   let last = '';
-  let offset = 0;
-  for (const line of text.split('\n')) {
+  for (const { text: line, offset } of eachLine(text)) {
     if (/^\s*$/.test(line)) {
       if (fields.size > 0) paragraphs.push(fields);
       fields = new Map();
@@ -24,7 +24,6 @@ export function parseDeb822(text: string): Paragraph[] {
     } else if (!line.startsWith('#')) {
       last = readField(fields, line, offset);
     }
-    offset += line.length + 1;
   }
   if (fields.size > 0) paragraphs.push(fields);
   return paragraphs;
