@@ -1,7 +1,7 @@
 import type { ElfFacts } from '../tree/elf-facts.ts';
 import type { ZipFacts } from '../tree/rootfs.ts';
 import type { ScriptFacts } from '../tree/script-facts.ts';
-import type { Extractor, FileRange, ResumableExtractor } from './extractor.ts';
+import type { Extractor, FileRange, OfferedFile, ResumableExtractor } from './extractor.ts';
 
 /** What may be taken from files, by interest. */
 export interface FactsByInterest {
@@ -22,6 +22,13 @@ export type Extractors = { readonly [name in Interest]?: Extractor<FactsByIntere
 /** What a walk found, by entry number. */
 export type Found = { readonly [name in Interest]: Map<number, FactsByInterest[name]> };
 
+/** One interest in one file. */
+export interface Question {
+  readonly index: number;
+  readonly interest: Interest;
+  readonly file: OfferedFile;
+}
+
 export interface Unknown {
   readonly index: number;
   readonly interest: Interest;
@@ -29,9 +36,7 @@ export interface Unknown {
 }
 
 /** An extractor's question: parts of a file that only another pass can give. */
-export interface Asked {
-  readonly index: number;
-  readonly interest: Interest;
+export interface Asked extends Question {
   readonly ranges: readonly FileRange[];
   readonly state: unknown;
 }

@@ -1,6 +1,6 @@
 import { FormatError } from '../formats/format-error.ts';
 import type { Consumer, Extracted, Extractor, OfferedFile } from './extractor.ts';
-import type { Extractors, Findings, Interest } from './extractors.ts';
+import type { Extractors, Findings, Interest, Question } from './extractors.ts';
 
 /** Feeds the bytes of one file after another to the extractors that want it. */
 export interface FileFeeder {
@@ -106,7 +106,7 @@ function bind(extractors: Extractors, findings: Findings): BoundInterest[] {
 function bound<Facts>(interest: Interest, extractor: Extractor<Facts>, into: Map<number, Facts>, findings: Findings): BoundInterest {
   return {
     wants: (file, head) => extractor.wants(file, head),
-    begin: (file, index) => running(extractor.begin(file), (answer) => record(answer, interest, index, into, findings)),
+    begin: (file, index) => running(extractor.begin(file), (answer) => record(answer, { index, interest, file }, into, findings)),
   };
 }
 
@@ -131,14 +131,8 @@ function running<Facts>(consumer: Consumer<Facts>, answer: (extracted: Extracted
   };
 }
 
-export function record<Facts>(
-  answer: Extracted<Facts>,
-  interest: Interest,
-  index: number,
-  into: Map<number, Facts>,
-  findings: Findings,
-): void {
-  if (answer.kind === 'facts') into.set(index, answer.facts);
-  else if (answer.kind === 'unknown') findings.unknown.push({ index, interest, why: answer.why });
-  else if (answer.kind === 'ranges') findings.asked.push({ index, interest, ranges: answer.ranges, state: answer.state });
+export function record<Facts>(answer: Extracted<Facts>, question: Question, into: Map<number, Facts>, findings: Findings): void {
+  if (answer.kind === 'facts') into.set(question.index, answer.facts);
+  else if (answer.kind === 'unknown') findings.unknown.push({ index: question.index, interest: question.interest, why: answer.why });
+  else if (answer.kind === 'ranges') findings.asked.push({ ...question, ranges: answer.ranges, state: answer.state });
 }

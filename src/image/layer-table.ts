@@ -82,6 +82,11 @@ export function* layerEntries(table: LayerTable): Generator<LayerEntry> {
   }
 }
 
+/** Bytes of an entry; 0 when there is none of that number. */
+export function entrySize(table: LayerTable | undefined, index: number): number {
+  return table?.numbers[index * WIDTH + 4] ?? 0;
+}
+
 const WIDTH = 5;
 const CAPABILITIES = 16;
 const TYPES: readonly TarEntryType[] = ['file', 'dir', 'symlink', 'link', 'char', 'block', 'fifo'];

@@ -21,14 +21,19 @@ export interface Merged {
  * layer whose bytes are not here. Names that lead through a link of a lower layer follow it, as container engines do when they unpack one
  * layer onto another; whiteouts and opaque markers hide lower layers only, wherever in their own layer they stand.
  */
-export function mergeLayers(tables: readonly (LayerTable | null)[]): Merged {
-  const state: MergeState = { root: directory(0, 0), notes: [], linked: new Set(), implied: 0 };
+export function mergeLayers(tables: readonly (LayerTable | null)[], options: MergeOptions = { whiteouts: true }): Merged {
+  const state: MergeState = { ...options, root: directory(0, 0), notes: [], linked: new Set(), implied: 0 };
   for (const [layer, table] of tables.entries()) if (table !== null) applyLayer(state, table, layer);
   countLinks(state.root, state.linked);
   return { root: state.root, notes: state.notes };
 }
 
-interface MergeState {
+export interface MergeOptions {
+  /** False for the tar of a root file system, in which `.wh.` and lazy-pulling names mean nothing. */
+  readonly whiteouts: boolean;
+}
+
+interface MergeState extends MergeOptions {
   root: TreeNode;
   readonly notes: MergeNote[];
   /** Identities that have more than one name. */
@@ -42,9 +47,9 @@ function applyLayer(state: MergeState, table: LayerTable, layer: number): void {
   /** Files of `/.wh..wh.plnk`, where aufs keeps what hard links stand for. */
   const hidden = new Map<string, TreeNode>();
   for (const entry of layerEntries(table)) {
-    if (entry.path.startsWith('/.wh..wh.') && entry.path !== `/${OPAQUE}`) {
+    if (state.whiteouts && entry.path.startsWith('/.wh..wh.') && entry.path !== `/${OPAQUE}`) {
       if (entry.type === 'file') hidden.set(entry.path, nodeOf(entry, layer));
-    } else if (!isTableOfContents(entry.path)) {
+    } else if (!state.whiteouts || !isTableOfContents(entry.path)) {
       if (!applyEntry(state, entry, layer, hidden)) waiting.push(entry);
     }
   }
@@ -62,7 +67,7 @@ function applyEntry(state: MergeState, entry: LayerEntry, layer: number, hidden:
     return true;
   }
   const parent = parentOf(state, entry.path.slice(0, cut), layer);
-  if (name.startsWith(WHITEOUT)) {
+  if (state.whiteouts && name.startsWith(WHITEOUT)) {
     whiteOut(state, parent, name, entry.path, layer);
     return true;
   }
@@ -92,7 +97,7 @@ function isTableOfContents(path: string): boolean {
 function whiteOut(state: MergeState, parent: TreeNode, name: string, path: string, layer: number): void {
   const children = parent.children!;
   if (name === OPAQUE) {
-    for (const child of [...children.keys()]) hideLower(children, child, layer);
+    for (const child of children.keys()) hideLower(children, child, layer);
     return;
   }
   const hides = name.slice(WHITEOUT.length);
@@ -108,7 +113,7 @@ function hideLower(children: Map<string, TreeNode>, name: string, layer: number)
     if (node.layer < layer) children.delete(name);
     return;
   }
-  for (const child of [...node.children.keys()]) hideLower(node.children, child, layer);
+  for (const child of node.children.keys()) hideLower(node.children, child, layer);
   if (node.layer < layer && node.children.size === 0) children.delete(name);
 }
 

@@ -18,7 +18,7 @@ export interface LayerWalk extends Findings {
   /** Bytes as stored and expanded. */
   readonly stored: number;
   readonly expanded: number;
-  /** `sha256:…` of the stored bytes and of the tar. */
+  /** `ALGORITHM:HEX` of the stored bytes, and `sha256:…` of the tar. */
   readonly digest: string;
   readonly diffId: string;
   /** Names that no file system holds (over 4,095 bytes, or 255 in a component), left out of the table. */
@@ -29,11 +29,16 @@ export interface LayerWalk extends Findings {
 export const MOST_ENTRIES = 1_000_000;
 
 /**
- * Walks a layer once: decompresses, digests, lists the entries and feeds the extractors. `source` gives the stored bytes.
+ * Walks a layer once: decompresses, digests, lists the entries and feeds the extractors. `source` gives the stored bytes; a chunk may be used again
+ * by whoever gives it once the second one after it was taken. `algorithm` is that of the digest.
  *
  * @throws FormatError for what cannot be decoded; BasewiseError `too-many-entries`
  */
-export async function walkLayer(source: AsyncIterable<Uint8Array>, extractors: Extractors): Promise<LayerWalk> {
+export async function walkLayer(
+  source: AsyncIterable<Uint8Array>,
+  extractors: Extractors,
+  algorithm: string = 'sha256',
+): Promise<LayerWalk> {
   const findings = noFindings();
   const feeder = createFileFeeder(extractors, findings);
   const table = layerTableBuilder();
@@ -49,7 +54,7 @@ export async function walkLayer(source: AsyncIterable<Uint8Array>, extractors: E
     hole: feeder.hole,
     end: feeder.end,
   });
-  const storedHash = createHash('sha256');
+  const storedHash = createHash(algorithm);
   const expandedHash = createHash('sha256');
   const { encoding, stored, expanded } = await decompress(
     source,
@@ -59,12 +64,12 @@ export async function walkLayer(source: AsyncIterable<Uint8Array>, extractors: E
       return true;
     },
     (chunk, encoding) => {
-      if (encoding !== 'plain') storedHash.update(chunk);
+      if (encoding !== 'plain' || algorithm !== 'sha256') storedHash.update(chunk);
     },
   );
   reader.finish();
   const diffId = `sha256:${expandedHash.digest('hex')}`;
-  const digest = encoding === 'plain' ? diffId : `sha256:${storedHash.digest('hex')}`;
+  const digest = encoding === 'plain' && algorithm === 'sha256' ? diffId : `${algorithm}:${storedHash.digest('hex')}`;
   return { ...findings, table: table.finish(), encoding, stored, expanded, digest, diffId, unnameable: reader.unnameable() };
 }
 

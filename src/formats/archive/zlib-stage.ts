@@ -23,7 +23,7 @@ export function createZlibStage(
 ): ZlibStage {
   let failure: unknown = null;
   let finished = false;
-  let inFlight = 0;
+  const inFlight = new Set<{ readonly chunk: Uint8Array; readonly start: number }>();
   let output: Buffer[] = [];
   let wake: (() => void) | null = null;
 
@@ -54,35 +54,51 @@ export function createZlibStage(
     if (output.push(chunk) === 1) queueMicrotask(drain);
   });
   decoder.on('error', (cause: Error) => fail(decodingError(cause, where())));
+  // Before `end` was called this means that the decoder met bytes that do not belong to its format and takes no more.
   decoder.on('end', () => {
     finished = true;
+    for (const { chunk, start } of inFlight) onlyZeros(chunk.subarray(Math.max(0, decoder.bytesWritten - start)));
     signal();
   });
   decoder.on('close', signal);
 
+  /** Zero bytes may pad a file to a block (tapes, and what is read back from block devices); anything else is damage. */
+  function onlyZeros(rest: Uint8Array): void {
+    if (rest.some((byte) => byte !== 0)) fail(new FormatError('compressed-trailing', where(), 'bytes that are no compressed data follow the compressed data'));
+  }
+
   async function until(done: () => boolean): Promise<void> {
-    while (failure === null && !done() && !decoder.destroyed) {
+    for (;;) {
+      if (failure !== null) throw failure;
+      if (done() || finished || decoder.destroyed) return;
       await new Promise<void>((resolve) => {
         wake = resolve;
       });
     }
-    if (failure !== null) throw failure;
   }
 
+  let fed = 0;
   return {
     async write(chunk) {
-      inFlight++;
-      decoder.write(chunk, () => {
-        inFlight--;
-        signal();
-      });
-      await until(() => inFlight < 2);
+      if (finished) {
+        onlyZeros(chunk);
+      } else {
+        const written = { chunk, start: fed };
+        fed += chunk.length;
+        inFlight.add(written);
+        decoder.write(chunk, () => {
+          inFlight.delete(written);
+          signal();
+        });
+      }
+      await until(() => inFlight.size < 2);
     },
     async end() {
-      decoder.end();
+      if (!finished) decoder.end();
       await until(() => finished);
       drain();
       if (failure !== null) throw failure;
+      if (!finished) throw new FormatError('compressed-truncated', where(), 'the compressed data ends too early');
       decoder.destroy();
     },
     destroy: () => decoder.destroy(),

@@ -1,0 +1,29 @@
+import { isElf } from '../formats/binary/elf-header.ts';
+import { readElf } from '../formats/binary/elf.ts';
+import { FormatError } from '../formats/format-error.ts';
+import type { ElfFacts } from '../tree/elf-facts.ts';
+import type { Extracted, ResumableExtractor } from './extractor.ts';
+import { rangedExtractor } from './ranged-extractor.ts';
+import type { ReadRange } from './ranged-extractor.ts';
+
+const MIB = 1024 * 1024;
+
+/** The facts of every ELF file, whatever its size. */
+export const elfExtractor: ResumableExtractor<ElfFacts> = rangedExtractor({
+  name: 'elf',
+  wants: (_file, head) => isElf(head),
+  parse: (read, file) => elfFacts(read, file.size),
+  // The loading tables stand at the front, and a scan for libc marks looks at 24 MiB; what patchelf moves and section headers stand at the end.
+  head: 25 * MIB,
+  tail: 2 * MIB,
+  budget: 64 * MIB,
+});
+
+export function elfFacts(read: ReadRange, size: number): Extracted<ElfFacts> {
+  try {
+    return { kind: 'facts', facts: readElf(read, size) };
+  } catch (cause) {
+    if (!(cause instanceof FormatError)) throw cause;
+    return { kind: 'unknown', why: cause.message };
+  }
+}

@@ -1,0 +1,128 @@
+import type { TreeNode } from '../tree/tree-node.ts';
+import type { Extractor, FileRange, ResumableExtractor } from './extractor.ts';
+import type { Asked, Extractors, FactsByInterest, Interest } from './extractors.ts';
+import { record } from './file-feeder.ts';
+import type { Keeps } from './kept-extractor.ts';
+import type { FilePart } from './read-ranges.ts';
+import type { LayerWalk } from './walk-layer.ts';
+
+/** Reads ranges of files, by entry number, in one further pass over a layer. */
+export type RangePass = (
+  layer: number,
+  wanted: ReadonlyMap<number, readonly FileRange[]>,
+) => Promise<ReadonlyMap<number, readonly FilePart[]>>;
+
+/** An extractor that is still not content after these is not going to be. */
+const MOST_ROUNDS = 4;
+/** What one pass brings at most. */
+const PASS_BYTES = 64 * 1024 * 1024;
+
+/** Answers what extractors asked for, of files that are still there after merging; the answers go into the walks. */
+export async function answerAsked(
+  walks: readonly (LayerWalk | null)[],
+  root: TreeNode,
+  extractors: Extractors,
+  pass: RangePass,
+): Promise<void> {
+  if (walks.every((walk) => (walk?.asked.length ?? 0) === 0)) return;
+  const live = liveFiles(root);
+  for (const [layer, walk] of walks.entries()) {
+    if (walk === null) continue;
+    // A layer that an image holds twice was walked once.
+    const places = [...walks.keys()].filter((place) => walks[place] === walk);
+    for (let round = 0; walk.asked.length > 0; round++) {
+      const asked = walk.asked.splice(0).filter((each) => places.some((place) => live.has(`${place}:${each.index}`)));
+      if (round === MOST_ROUNDS) {
+        for (const { index, interest } of asked)
+          walk.unknown.push({ index, interest, why: `it asked for more after ${MOST_ROUNDS} passes` });
+        break;
+      }
+      for (const batch of batches(asked)) await answerBatch(walk, layer, batch, extractors, pass);
+    }
+  }
+}
+
+/** Keeps what was not kept because its path in the layer was another one: through a link, or as another name of a hard link. */
+export async function keepByFinalPath(walks: readonly (LayerWalk | null)[], root: TreeNode, keeps: Keeps, pass: RangePass): Promise<void> {
+  const wanted = new Map<number, Map<number, FileRange[]>>();
+  let left = PASS_BYTES;
+  for (const { node, path } of filesBelow(root)) {
+    const walk = walks[node.source];
+    if (!keeps(path, node.size) || walk === undefined || walk === null || walk.found.kept.has(node.index)) continue;
+    if (walk.unknown.some((each) => each.index === node.index && each.interest === 'kept') || (left -= node.size) < 0) continue;
+    const ofLayer = wanted.get(node.source) ?? new Map<number, FileRange[]>();
+    wanted.set(node.source, ofLayer.set(node.index, [{ offset: 0, length: node.size }]));
+  }
+  for (const [layer, ofLayer] of wanted) {
+    for (const [index, parts] of await pass(layer, ofLayer)) {
+      const whole = parts[0];
+      if (whole !== undefined) walks[layer]?.found.kept.set(index, whole.bytes);
+    }
+  }
+}
+
+function* batches(asked: readonly Asked[]): Generator<Asked[]> {
+  let batch: Asked[] = [];
+  let bytes = 0;
+  for (const each of asked) {
+    const more = each.ranges.reduce((sum, { length }) => sum + length, 0);
+    if (batch.length > 0 && bytes + more > PASS_BYTES) {
+      yield batch;
+      [batch, bytes] = [[], 0];
+    }
+    batch.push(each);
+    bytes += more;
+  }
+  if (batch.length > 0) yield batch;
+}
+
+async function answerBatch(
+  walk: LayerWalk,
+  layer: number,
+  batch: readonly Asked[],
+  extractors: Extractors,
+  pass: RangePass,
+): Promise<void> {
+  const wanted = new Map<number, FileRange[]>();
+  for (const { index, ranges } of batch) wanted.set(index, [...(wanted.get(index) ?? []), ...ranges]);
+  const parts = await pass(layer, wanted);
+  for (const asked of batch) resume(walk, asked, extractors, parts.get(asked.index) ?? []);
+}
+
+function resume(walk: LayerWalk, asked: Asked, extractors: Extractors, parts: readonly FilePart[]): void {
+  const { interest } = asked;
+  if (interest === 'elf') resumeWith(walk, asked, extractors.elf, walk.found.elf, parts);
+  else if (interest === 'archive') resumeWith(walk, asked, extractors.archive, walk.found.archive, parts);
+  else if (interest === 'script') resumeWith(walk, asked, extractors.script, walk.found.script, parts);
+  else if (interest === 'kept') resumeWith(walk, asked, extractors.kept, walk.found.kept, parts);
+  else resumeWith(walk, asked, extractors.sha256, walk.found.sha256, parts);
+}
+
+function resumeWith<Name extends Interest>(
+  walk: LayerWalk,
+  asked: Asked,
+  extractor: Extractor<FactsByInterest[Name]> | ResumableExtractor<FactsByInterest[Name]> | undefined,
+  into: Map<number, FactsByInterest[Name]>,
+  parts: readonly FilePart[],
+): void {
+  if (extractor === undefined || !('resume' in extractor))
+    throw new Error(`the extractor of ${asked.interest} asked for ranges and cannot resume`);
+  record(extractor.resume(asked.file, asked.state, parts), asked, into, walk);
+}
+
+function liveFiles(root: TreeNode): Set<string> {
+  const live = new Set<string>();
+  for (const { node } of filesBelow(root)) live.add(`${node.source}:${node.index}`);
+  return live;
+}
+
+function* filesBelow(root: TreeNode): Generator<{ readonly node: TreeNode; readonly path: string }> {
+  const pending: [TreeNode, string][] = [[root, '']];
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    const [directory, path] = next;
+    for (const [name, node] of directory.children ?? []) {
+      if (node.type === 'file') yield { node, path: `${path}/${name}` };
+      else if (node.children !== undefined) pending.push([node, `${path}/${name}`]);
+    }
+  }
+}

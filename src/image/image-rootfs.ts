@@ -1,0 +1,131 @@
+import { createTree } from '../tree/create-tree.ts';
+import type { Rootfs } from '../tree/rootfs.ts';
+import type { Extractors, FactsByInterest, Interest } from './extractors.ts';
+import type { Keeps } from './kept-extractor.ts';
+import type { Unread } from '../tree/bytes.ts';
+import { layerIdentities, type LayerIdentities } from './layer-identities.ts';
+import { mergeLayers } from './merge-layers.ts';
+import type { MergeNote } from './merge-layers.ts';
+import { answerAsked, keepByFinalPath } from './further-passes.ts';
+import type { RangePass } from './further-passes.ts';
+import { rangeCache } from './range-cache.ts';
+import type { LayerWalk } from './walk-layer.ts';
+
+/** How an image was read: for reports. */
+export interface ImageRead {
+  readonly layers: number;
+  /** Bytes as stored, of all layers. */
+  readonly stored: number;
+  /** Bytes of all layers, expanded. */
+  readonly bytes: number;
+  /** Entries of all layers, before merging. */
+  readonly files: number;
+  /** How often layers were walked: 1, and one more for each batch of ranges that had to be fetched. Grows when `bytes.fetch` is called. */
+  readonly passes: number;
+  /** False when a layer is not here. */
+  readonly complete: boolean;
+  readonly notes: readonly ReadNote[];
+}
+
+export type ReadNote =
+  | MergeNote
+  | { readonly kind: 'layer-absent'; readonly layer: number; readonly why: string }
+  | { readonly kind: 'unnameable'; readonly layer: number; readonly count: number };
+
+export interface ImageRootfs extends Rootfs {
+  readonly read: ImageRead;
+}
+
+/** A layer as it was walked, or why it could not be. */
+export type WalkedLayer = LayerWalk | { readonly absent: string };
+
+export interface ImageRootfsOptions {
+  readonly extractors: Extractors;
+  readonly keeps: Keeps;
+  /** False for the tar of a root file system, in which `.wh.` means nothing. */
+  readonly whiteouts: boolean;
+  /** Reads ranges of one layer in a further pass. */
+  readonly pass: RangePass;
+}
+
+/**
+ * Makes a root file system of walked layers (from the bottom), after asking for what the extractors and the merged paths still need.
+ * Throws what `pass` throws.
+ */
+export async function imageRootfs(layers: readonly WalkedLayer[], options: ImageRootfsOptions): Promise<ImageRootfs> {
+  const walks = layers.map((layer) => ('absent' in layer ? null : layer));
+  const { root, notes } = mergeLayers(
+    walks.map((walk) => walk?.table ?? null),
+    options,
+  );
+  const identities = layerIdentities(walks);
+  let passes = 1;
+  const pass: RangePass = async (layer, wanted) => {
+    passes++;
+    return options.pass(layer, wanted);
+  };
+  await answerAsked(walks, root, options.extractors, pass);
+  await keepByFinalPath(walks, root, options.keeps, pass);
+  const unread = unreadFiles(walks, identities);
+  const why = new Map(unread.map((each) => [`${each.interest} ${each.identity}`, each.why]));
+
+  function factOf<Name extends Interest>(name: Name, identity: string): FactsByInterest[Name] | { readonly unknown: string } | null {
+    const place = identities.placeOf(identity);
+    const facts = place === null ? undefined : walks[place.layer]?.found[name].get(place.index);
+    if (facts !== undefined) return facts;
+    const unknown = why.get(`${name} ${identity}`);
+    return unknown === undefined ? null : { unknown };
+  }
+
+  return {
+    tree: createTree(root, {
+      identity: identities.of,
+      sha256: (node) => walks[node.source]?.found.sha256.get(node.index),
+      layered: true,
+    }),
+    bytes: rangeCache(walks, identities, pass),
+    elf: (identity) => factOf('elf', identity),
+    archive: (identity) => factOf('archive', identity),
+    script(identity) {
+      const place = identities.placeOf(identity);
+      return (place === null ? undefined : walks[place.layer]?.found.script.get(place.index)) ?? null;
+    },
+    unread,
+    read: {
+      layers: layers.length,
+      ...totals(walks),
+      get passes() {
+        return passes;
+      },
+      complete: walks.every((walk) => walk !== null),
+      notes: [...layerNotes(layers), ...notes],
+    },
+  };
+}
+
+interface UnreadFacts extends Unread {
+  readonly interest: Interest;
+}
+
+function unreadFiles(walks: readonly (LayerWalk | null)[], identities: LayerIdentities): UnreadFacts[] {
+  return walks.flatMap((walk, layer) =>
+    (walk?.unknown ?? []).map(({ index, interest, why }) => ({ identity: identities.at(layer, index), interest, why })),
+  );
+}
+
+function totals(walks: readonly (LayerWalk | null)[]): Pick<ImageRead, 'stored' | 'bytes' | 'files'> {
+  let [stored, bytes, files] = [0, 0, 0];
+  for (const walk of walks) {
+    stored += walk?.stored ?? 0;
+    bytes += walk?.expanded ?? 0;
+    files += walk?.table.count ?? 0;
+  }
+  return { stored, bytes, files };
+}
+
+function layerNotes(layers: readonly WalkedLayer[]): ReadNote[] {
+  return layers.flatMap((walk, layer): ReadNote[] => {
+    if ('absent' in walk) return [{ kind: 'layer-absent', layer, why: walk.absent }];
+    return walk.unnameable === 0 ? [] : [{ kind: 'unnameable', layer, count: walk.unnameable }];
+  });
+}

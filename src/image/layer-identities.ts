@@ -1,0 +1,37 @@
+import type { TreeNode } from '../tree/tree-node.ts';
+import type { Identity } from '../tree/tree.ts';
+import type { LayerWalk } from './walk-layer.ts';
+
+/**
+ * Identities of files by the diffID of the layer that brought them and their number in it, so that two images that share a layer agree. A
+ * layer that an image holds twice counts as another one the second time.
+ */
+export interface LayerIdentities {
+  of(node: TreeNode): Identity;
+  at(layer: number, index: number): Identity;
+  placeOf(identity: Identity): { readonly layer: number; readonly index: number } | null;
+}
+
+export function layerIdentities(walks: readonly (LayerWalk | null)[]): LayerIdentities {
+  const keys: string[] = [];
+  const layerOf = new Map<string, number>();
+  for (const [layer, walk] of walks.entries()) {
+    let key = walk?.diffId ?? `absent-${layer}`;
+    while (layerOf.has(key)) key += '+';
+    keys.push(key);
+    layerOf.set(key, layer);
+  }
+  /** Directories that no entry describes belong to this very stack of layers. */
+  const implied = `implied-in:${keys.at(-1) ?? ''}`;
+  const at = (layer: number, index: number): Identity => `${keys[layer] ?? implied}:${index}`;
+  return {
+    at,
+    of: (node) => at(node.source, node.index),
+    placeOf(identity) {
+      const cut = identity.lastIndexOf(':');
+      const layer = layerOf.get(identity.slice(0, cut));
+      const index = Number(identity.slice(cut + 1));
+      return layer === undefined || !Number.isInteger(index) ? null : { layer, index };
+    },
+  };
+}

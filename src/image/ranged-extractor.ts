@@ -1,0 +1,139 @@
+import type { Consumer, Extracted, FileRange, OfferedFile, ResumableExtractor } from './extractor.ts';
+
+/** Up to `length` bytes from `offset` (fewer only at the end of the file), or null when that range is not at hand. */
+export type ReadRange = (offset: number, length: number) => Uint8Array | null;
+
+/** A format that is read by ranges: `parse` goes on as well as it can where `read` gives null, and is called again once those ranges are there. */
+export interface RangedFormat<Facts> {
+  readonly name: string;
+  wants(file: OfferedFile, head: Uint8Array): boolean;
+  parse(read: ReadRange, file: OfferedFile): Extracted<Facts>;
+  /** Bytes kept while a file too large to be kept whole passes by. */
+  readonly head: number;
+  readonly tail: number;
+  /** Bytes that further passes over the layer may bring. */
+  readonly budget: number;
+}
+
+/**
+ * An extractor for formats whose parts stand anywhere in a file. Files up to 32 MiB are read at once; of larger ones the head and the tail are
+ * kept, and what else `parse` asks for comes with further passes.
+ */
+export function rangedExtractor<Facts>(format: RangedFormat<Facts>): ResumableExtractor<Facts> {
+  const idle: Buffer[] = [];
+  return {
+    name: format.name,
+    wants: (file, head) => format.wants(file, head),
+    begin: (file) => (file.size <= WHOLE ? wholeConsumer(format, file, idle) : windowConsumer(format, file)),
+    resume(file, state, parts) {
+      const pieces = [...(isPieces(state) ? state : []), ...parts.map(({ offset, bytes }) => ({ offset, bytes }))];
+      return parseWith(format, file, pieces);
+    },
+  };
+}
+
+const WHOLE = 32 * 1024 * 1024;
+
+interface Piece {
+  readonly offset: number;
+  readonly bytes: Uint8Array;
+}
+
+/** One buffer serves file after file: facts share no memory with what was read. */
+function wholeConsumer<Facts>(format: RangedFormat<Facts>, file: OfferedFile, idle: Buffer[]): Consumer<Facts> {
+  const buffer = idle.pop() ?? Buffer.allocUnsafeSlow(WHOLE);
+  let filled = 0;
+  return {
+    push(chunk) {
+      buffer.set(chunk, filled);
+      filled += chunk.length;
+      return true;
+    },
+    end() {
+      const content = buffer.subarray(0, filled);
+      const answer = format.parse((offset, length) => content.subarray(offset, offset + length), file);
+      idle.push(buffer);
+      return answer;
+    },
+  };
+}
+
+function windowConsumer<Facts>(format: RangedFormat<Facts>, file: OfferedFile): Consumer<Facts> {
+  const tailStart = Math.max(format.head, file.size - format.tail);
+  const windows = [window(0, Math.min(format.head, file.size)), window(tailStart, file.size)];
+  let at = 0;
+  return {
+    push(chunk) {
+      for (const { offset, bytes } of windows) {
+        const from = Math.max(offset, at);
+        const to = Math.min(offset + bytes.length, at + chunk.length);
+        if (from < to) bytes.set(chunk.subarray(from - at, to - at), from - offset);
+      }
+      at += chunk.length;
+      return true;
+    },
+    end: () => parseWith(format, file, windows),
+  };
+}
+
+function window(start: number, end: number): Piece {
+  return { offset: start, bytes: Buffer.allocUnsafeSlow(Math.max(0, end - start)) };
+}
+
+/** What was looked at travels on as the state, so that the next round does not need it again. */
+function parseWith<Facts>(format: RangedFormat<Facts>, file: OfferedFile, pieces: readonly Piece[]): Extracted<Facts> {
+  const missing: FileRange[] = [];
+  const used: Piece[] = [];
+  const answer = format.parse((offset, length) => {
+    const wanted = Math.max(0, Math.min(length, file.size - offset));
+    const piece = pieces.find((each) => each.offset <= offset && offset + wanted <= each.offset + each.bytes.length);
+    if (piece === undefined) {
+      missing.push({ offset, length: wanted });
+      return null;
+    }
+    const bytes = piece.bytes.subarray(offset - piece.offset, offset - piece.offset + wanted);
+    used.push({ offset, bytes });
+    return bytes;
+  }, file);
+  if (missing.length === 0) return answer;
+  const ranges = joined(missing);
+  const wanted = ranges.reduce((sum, { length }) => sum + length, 0);
+  const state = compact(used);
+  const known = state.reduce((sum, { bytes }) => sum + bytes.length, 0);
+  if (wanted + known > format.budget)
+    return { kind: 'unknown', why: `reading it needs ${wanted + known} bytes from all over the file, over its budget of ${format.budget}` };
+  return { kind: 'ranges', ranges, state };
+}
+
+/** Sorted, with overlaps and short gaps joined. */
+function joined(ranges: readonly FileRange[]): FileRange[] {
+  const result: FileRange[] = [];
+  for (const range of ranges.toSorted((a, b) => a.offset - b.offset)) {
+    const last = result.at(-1);
+    if (last !== undefined && range.offset <= last.offset + last.length + GAP) {
+      result[result.length - 1] = { offset: last.offset, length: Math.max(last.length, range.offset + range.length - last.offset) };
+    } else {
+      result.push(range);
+    }
+  }
+  return result;
+}
+
+const GAP = 4096;
+
+/** The used bytes without repetition, copied out of the windows. */
+function compact(used: readonly Piece[]): Piece[] {
+  const result: Piece[] = [];
+  for (const piece of used.toSorted((a, b) => a.offset - b.offset || b.bytes.length - a.bytes.length)) {
+    const last = result.at(-1);
+    if (last !== undefined && piece.offset + piece.bytes.length <= last.offset + last.bytes.length) continue;
+    result.push({ offset: piece.offset, bytes: new Uint8Array(piece.bytes) });
+  }
+  return result;
+}
+
+function isPieces(state: unknown): state is readonly Piece[] {
+  return (
+    Array.isArray(state) && state.every((each: unknown) => typeof each === 'object' && each !== null && 'offset' in each && 'bytes' in each)
+  );
+}

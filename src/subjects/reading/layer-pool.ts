@@ -1,0 +1,166 @@
+import { availableParallelism } from 'node:os';
+import { extname } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { BasewiseError } from '../../errors.ts';
+import type { LayerContent } from '../../image/source.ts';
+import { fileChunks } from './file-chunks.ts';
+import { runLayerTask, type LayerAnswer, type LayerTask } from './layer-job.ts';
+import { errorFrom, type FromWorker, type ToWorker } from './worker-messages.ts';
+
+export type ReadableContent = Exclude<LayerContent, { readonly kind: 'absent' }>;
+
+/** Does layer tasks side by side. */
+export interface LayerPool {
+  /** Rejects with what the task threw. `onBytes` hears of stored bytes as they are read. */
+  run(task: LayerTask, content: ReadableContent, onBytes: (bytes: number) => void): Promise<LayerAnswer>;
+  close(): Promise<void>;
+}
+
+/** A worker and the decompressing thread of its zlib keep two cores busy, and each needs some 60 MiB: more of them would cost memory and gain little. */
+const MOST_WORKERS = 2;
+/** Chunks of a stream that are on their way to a worker. */
+const UNDER_WAY = 8;
+const WORKER_HEAP_MIB = 512;
+
+/** Does every task in this thread: for few or small layers, where starting workers costs more than it gains. */
+export const thisThread: LayerPool = {
+  async run(task, content, onBytes) {
+    return runLayerTask(
+      task,
+      counted(content.kind === 'file' ? fileChunks(content.path, content.offset, content.length) : await content.open(), onBytes),
+    );
+  },
+  async close() {},
+};
+
+export function createLayerPool(layers: number): LayerPool {
+  const workers: Worker[] = [];
+  const idle: Worker[] = [];
+  const waiting: ((worker: Worker) => void)[] = [];
+  const most = Math.min(layers, MOST_WORKERS, availableParallelism());
+
+  async function hire(): Promise<Worker> {
+    const free = idle.pop();
+    if (free !== undefined) return free;
+    if (workers.length === most) return new Promise((resolve) => waiting.push(resolve));
+    const worker = startWorker();
+    workers.push(worker);
+    return worker;
+  }
+
+  function release(worker: Worker): void {
+    const next = waiting.shift();
+    if (next === undefined) idle.push(worker);
+    else next(worker);
+  }
+
+  return {
+    async run(task, content, onBytes) {
+      const worker = await hire();
+      try {
+        return await runInWorker(worker, task, content, onBytes);
+      } finally {
+        release(worker);
+      }
+    },
+    async close() {
+      await Promise.all(workers.map((worker) => worker.terminate()));
+    },
+  };
+}
+
+declare const BASEWISE_EMBEDDED_WORKERS: Readonly<Record<string, string>> | undefined;
+
+function startWorker(): Worker {
+  // The single-file bundle has no files beside it and carries the worker as text.
+  const embedded = typeof BASEWISE_EMBEDDED_WORKERS === 'undefined' ? undefined : BASEWISE_EMBEDDED_WORKERS['layer-worker'];
+  const url =
+    embedded === undefined
+      ? new URL(`./layer-worker${extname(import.meta.url)}`, import.meta.url)
+      : new URL(`data:text/javascript,${encodeURIComponent(embedded)}`);
+  const worker = new Worker(url, { resourceLimits: { maxOldGenerationSizeMb: WORKER_HEAP_MIB } });
+  worker.unref();
+  return worker;
+}
+
+async function runInWorker(
+  worker: Worker,
+  task: LayerTask,
+  content: ReadableContent,
+  onBytes: (bytes: number) => void,
+): Promise<LayerAnswer> {
+  const post = (message: ToWorker, transfer: ArrayBuffer[] = []): void => worker.postMessage(message, transfer);
+  const flow = { underWay: 0, wake: (): void => {}, done: false };
+  const answer = new Promise<LayerAnswer>((resolve, reject) => {
+    const finish = (settle: () => void): void => {
+      flow.done = true;
+      flow.wake();
+      worker.off('message', hear).off('error', crash).off('exit', quit);
+      worker.unref();
+      settle();
+    };
+    const hear = (message: FromWorker): void => {
+      if (message.kind === 'progress') onBytes(message.bytes);
+      else if (message.kind === 'answer') finish(() => resolve(message.answer));
+      else if (message.kind === 'failed') finish(() => reject(errorFrom(message.error)));
+      else {
+        flow.underWay--;
+        flow.wake();
+      }
+    };
+    const crash = (cause: Error & { code?: string }): void =>
+      finish(() => reject(cause.code === 'ERR_WORKER_OUT_OF_MEMORY' ? outOfMemory() : cause));
+    const quit = (): void => finish(() => reject(new BasewiseError('reading-stopped', 'reading was stopped')));
+    worker.on('message', hear).on('error', crash).on('exit', quit).ref();
+  });
+  if (content.kind === 'file') {
+    const { path, offset, length } = content;
+    post({ kind: 'task', task, source: { kind: 'file', path, offset, length } });
+    return answer;
+  }
+  post({ kind: 'task', task, source: { kind: 'stream' } });
+  // A failure of the source is the cause, what the worker then says only its echo.
+  const [walked, pumped] = await Promise.allSettled([answer, pump(await content.open(), post, flow)]);
+  if (pumped.status === 'rejected') throw pumped.reason;
+  if (walked.status === 'rejected') throw walked.reason;
+  return walked.value;
+}
+
+interface Flow {
+  underWay: number;
+  wake: () => void;
+  done: boolean;
+}
+
+async function pump(
+  chunks: AsyncIterable<Uint8Array>,
+  post: (message: ToWorker, transfer?: ArrayBuffer[]) => void,
+  flow: Flow,
+): Promise<void> {
+  try {
+    for await (const chunk of chunks) {
+      const copy = new Uint8Array(chunk);
+      flow.underWay++;
+      post({ kind: 'chunk', chunk: copy }, [copy.buffer]);
+      while (flow.underWay >= UNDER_WAY && !flow.done) await new Promise<void>((resolve) => (flow.wake = resolve));
+      if (flow.done) return;
+    }
+    post({ kind: 'end' });
+  } catch (cause) {
+    post({ kind: 'abort' });
+    throw cause;
+  }
+}
+
+async function* counted(chunks: AsyncIterable<Uint8Array>, onBytes: (bytes: number) => void): AsyncGenerator<Uint8Array> {
+  for await (const chunk of chunks) {
+    yield chunk;
+    onBytes(chunk.length);
+  }
+}
+
+function outOfMemory(): BasewiseError {
+  return new BasewiseError('layer-too-large', 'a layer needs more memory than is given to reading it', {
+    hint: 'it has very many entries or very large tables',
+  });
+}

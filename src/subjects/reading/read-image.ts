@@ -1,0 +1,165 @@
+import { BasewiseError } from '../../errors.ts';
+import { imageRootfs, type ImageRootfs, type WalkedLayer } from '../../image/image-rootfs.ts';
+import type { ImageSource, LayerSource } from '../../image/source.ts';
+import { MOST_ENTRIES, tooManyEntries, walkLayer, type LayerWalk } from '../../image/walk-layer.ts';
+import { interests, keeps } from '../interests.ts';
+import type { StreamedArchive } from '../streamed-archive/streamed-archive.ts';
+import { layerError, verifyLayer } from './layer-errors.ts';
+import { createLayerPool, thisThread, type LayerPool, type ReadableContent } from './layer-pool.ts';
+
+export interface ReadOptions {
+  /** Compute the sha256 of every file. */
+  readonly digests?: boolean;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: ReadProgress) => void;
+}
+
+export interface ReadProgress {
+  /** Stored bytes read so far. */
+  readonly read: number;
+  /** Stored bytes of all layers, where they are known. */
+  readonly total?: number;
+}
+
+/**
+ * Reads an image once: every layer is decompressed, verified, walked for the declared interests and merged.
+ *
+ * Throws BasewiseError: `layer-damaged` (with layer and offset), `layer-mismatch`, `decompression-bomb`, `compression-unsupported`,
+ * `too-many-entries`, `reading-stopped`; and what opening a layer's stream throws.
+ */
+export async function readImage(source: ImageSource, options: ReadOptions = {}): Promise<ImageRootfs> {
+  const pool = poolFor(source.layers);
+  const stop = (): void => void pool.close();
+  options.signal?.addEventListener('abort', stop);
+  try {
+    const walked = await walkLayers(source, pool, options);
+    return await rootfsOf(source, walked, options, true);
+  } finally {
+    options.signal?.removeEventListener('abort', stop);
+    await pool.close();
+  }
+}
+
+/** Reads an image whose layers pass by before it is known which of them it uses. Throws as `readImage`. */
+export async function readStreamedImage(
+  archive: StreamedArchive,
+  options: ReadOptions = {},
+): Promise<{ readonly source: ImageSource; readonly rootfs: ImageRootfs }> {
+  const { source, walked } = await archive.read(async (member, content) => {
+    try {
+      return await walkLayer(content, interests(options.digests ?? false), algorithmOf(member.digest));
+    } catch (cause) {
+      throw layerError(cause, member.name, archive.name);
+    }
+  });
+  const layers = source.layers.map((layer, index): WalkedLayer => {
+    const walk = walked[index];
+    if (walk === undefined) return { absent: layer.content.kind === 'absent' ? layer.content.why : 'the archive does not hold it' };
+    verifyLayer(layer, walk, index, source.name);
+    return walk;
+  });
+  boundEntries(layers);
+  return { source, rootfs: await rootfsOf(source, layers, options, true) };
+}
+
+/** Reads the tar of one root file system, whose `.wh.` names mean nothing special. Throws as `readImage`. */
+export async function readRootfsTar(name: string, content: ReadableContent, options: ReadOptions = {}): Promise<ImageRootfs> {
+  const layer: LayerSource = { content };
+  const source = { name, layers: [layer] };
+  return rootfsOf(source, await walkLayers(source, thisThread, options), options, false);
+}
+
+type Layered = Pick<ImageSource, 'name' | 'layers'>;
+
+/** Below this many bytes a worker costs more than it gains. */
+const WORTH_WORKERS = 16 * 1024 * 1024;
+
+function poolFor(layers: readonly LayerSource[]): LayerPool {
+  const present = layers.filter(({ content }) => content.kind !== 'absent');
+  const known = present.reduce((sum, layer) => sum + (sizeOf(layer) ?? WORTH_WORKERS), 0);
+  return present.length < 2 || known < WORTH_WORKERS ? thisThread : createLayerPool(present.length);
+}
+
+function sizeOf({ size, content }: LayerSource): number | undefined {
+  return content.kind === 'file' ? content.length : size;
+}
+
+async function walkLayers(source: Layered, pool: LayerPool, options: ReadOptions): Promise<WalkedLayer[]> {
+  let read = 0;
+  const sizes = source.layers.map(sizeOf);
+  const total = sizes.every((size) => size !== undefined) ? sizes.reduce((sum, size) => sum + size, 0) : undefined;
+  const onBytes = (bytes: number): void => {
+    read += bytes;
+    if (options.signal?.aborted === true) throw new BasewiseError('reading-stopped', 'reading was stopped');
+    options.onProgress?.({ read, ...(total !== undefined && { total }) });
+  };
+  const walked: WalkedLayer[] = source.layers.map(() => ({ absent: 'not read' }));
+  const byContent = new Map<string, Promise<LayerWalk>>();
+  const walkOne = async (index: number): Promise<void> => {
+    const layer = source.layers[index]!;
+    if (layer.content.kind === 'absent') {
+      walked[index] = { absent: layer.content.why };
+      return;
+    }
+    const key = layer.digest ?? (layer.content.kind === 'file' ? `${layer.content.path} ${layer.content.offset}` : String(index));
+    const walk = byContent.get(key) ?? walkContent(source, index, layer.content, pool, options.digests ?? false, onBytes);
+    byContent.set(key, walk);
+    walked[index] = await walk;
+    verifyLayer(layer, await walk, index, source.name);
+    boundEntries(walked);
+  };
+  // The largest first, so that no core waits for it at the end.
+  const order = [...source.layers.keys()].sort((a, b) => (sizes[b] ?? 0) - (sizes[a] ?? 0));
+  if (pool === thisThread) for (const index of order) await walkOne(index);
+  else await Promise.all(order.map(walkOne));
+  return walked;
+}
+
+async function walkContent(
+  source: Layered,
+  index: number,
+  content: ReadableContent,
+  pool: LayerPool,
+  digests: boolean,
+  onBytes: (bytes: number) => void,
+): Promise<LayerWalk> {
+  const layer = source.layers[index]!;
+  try {
+    const answer = await pool.run({ kind: 'walk', digests, algorithm: algorithmOf(layer.digest) }, content, onBytes);
+    if (answer.kind !== 'walk') throw new Error('a walk was answered with ranges');
+    return answer.walk;
+  } catch (cause) {
+    throw layerError(cause, layerName(layer, index), source.name);
+  }
+}
+
+async function rootfsOf(source: Layered, walked: readonly WalkedLayer[], options: ReadOptions, whiteouts: boolean): Promise<ImageRootfs> {
+  return imageRootfs(walked, {
+    extractors: interests(options.digests ?? false),
+    keeps,
+    whiteouts,
+    async pass(index, wanted) {
+      const layer = source.layers[index]!;
+      if (layer.content.kind === 'absent') throw new Error('a layer that is not here was asked for its bytes');
+      try {
+        const answer = await thisThread.run({ kind: 'ranges', wanted }, layer.content, () => {});
+        return answer.kind === 'ranges' ? answer.parts : new Map();
+      } catch (cause) {
+        throw layerError(cause, layerName(layer, index), source.name);
+      }
+    },
+  });
+}
+
+function boundEntries(layers: readonly WalkedLayer[]): void {
+  const entries = layers.reduce((sum, layer) => sum + ('absent' in layer ? 0 : layer.table.count), 0);
+  if (entries > MOST_ENTRIES) throw tooManyEntries();
+}
+
+function algorithmOf(digest: string | undefined): string {
+  return digest?.split(':')[0] ?? 'sha256';
+}
+
+export function layerName(layer: LayerSource, index: number): string {
+  return `${index + 1} (${layer.digest ?? layer.diffId ?? 'unnamed'})`;
+}
