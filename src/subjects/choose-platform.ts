@@ -84,6 +84,6 @@ async function platformOf(store: ImageStore, leaf: Descriptor): Promise<Platform
   const manifest = await readManifest(store, leaf);
   if (manifest.kind === 'index') return 'index';
   if (!isImageConfigType(manifest.config.mediaType)) return manifest.artifactType ?? manifest.config.mediaType ?? 'unknown';
-  const { platform } = await readingErrors(store, async () => parseImageConfig(await store.document(manifest.config)));
+  const { platform } = await readingErrors(store, async () => parseImageConfig(await store.config(manifest.config)));
   return platform ?? { os: 'unknown', architecture: 'unknown' };
 }

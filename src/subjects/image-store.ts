@@ -5,8 +5,10 @@ import type { Descriptor } from './manifests/descriptor.ts';
 export interface ImageStore {
   /** For messages: the path or reference as the user gave it. */
   readonly label: string;
-  /** A manifest, index or configuration: bounded, and its digest verified. Throws BasewiseError `blob-missing` when it is not there. */
-  document(descriptor: Descriptor): Promise<Uint8Array>;
+  /** A manifest or index: bounded, and its digest verified. Throws BasewiseError `blob-missing` when it is not there. */
+  manifest(descriptor: Descriptor): Promise<Uint8Array>;
+  /** A configuration, likewise. A registry keeps it with the layers. */
+  config(descriptor: Descriptor): Promise<Uint8Array>;
   /** Undefined when the blob is not there. */
   layer(descriptor: Descriptor): Promise<LayerContent | undefined>;
 }

@@ -40,21 +40,23 @@ function namesOf(entry: Descriptor): readonly string[] {
 }
 
 function layoutStore(members: Members): ImageStore {
+  const { label } = members;
+  const document = async ({ digest }: Descriptor): Promise<Uint8Array> => {
+    const bytes = members.read(blobName(digest));
+    if (bytes === undefined) {
+      throw new BasewiseError('blob-missing', `${digest} is not there`, {
+        path: label,
+        hint: 'the image is incomplete; save or copy it again',
+      });
+    }
+    verifyDigest(bytes, digest, 'the document', label);
+    return bytes;
+  };
   return {
-    label: members.label,
-    document: async (descriptor) => {
-      const bytes = members.read(blobName(descriptor.digest));
-      if (bytes === undefined)
-        throw new BasewiseError('blob-missing', `${descriptor.digest} is not there`, {
-          path: members.label,
-          hint: 'the image is incomplete; save or copy it again',
-        });
-      verifyDigest(bytes, descriptor.digest, 'the document', members.label);
-      return bytes;
-    },
-    layer: async (descriptor): Promise<LayerContent | undefined> => {
-      return members.content(blobName(descriptor.digest))?.content;
-    },
+    label,
+    manifest: document,
+    config: document,
+    layer: async ({ digest }): Promise<LayerContent | undefined> => members.content(blobName(digest))?.content,
   };
 }
 

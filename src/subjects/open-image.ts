@@ -29,7 +29,7 @@ async function imageOf(
   asked: Platform,
 ): Promise<ImageSource> {
   refuseArtifact(store, manifest);
-  const { config, platform } = await readingErrors(store, async () => parseImageConfig(await store.document(manifest.config)));
+  const { config, platform } = await readingErrors(store, async () => parseImageConfig(await store.config(manifest.config)));
   if (config.diffIds.length > 0 && config.diffIds.length !== manifest.layers.length) {
     throw new BasewiseError(
       'layers-mismatch',

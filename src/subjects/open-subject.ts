@@ -1,6 +1,10 @@
 import { statSync } from 'node:fs';
 import { BasewiseError } from '../errors.ts';
 import type { Platform } from '../image/source.ts';
+import type { Environment } from '../net/http/proxy.ts';
+import type { RegistryOptions } from '../net/registry/registry-client.ts';
+import { openEngine } from './engine/open-engine.ts';
+import { openRegistry } from './registry/open-registry.ts';
 import { folderMembers } from './archive/folder-members.ts';
 import { openArchiveFile, openRootfsTar } from './open-archive-file.ts';
 import { openImageArchive } from './open-image-archive.ts';
@@ -13,8 +17,21 @@ export interface OpenOptions {
   /** What `--platform` said; without it linux and the architecture of this machine. */
   readonly platform?: Platform;
   readonly signal?: AbortSignal;
+  /** Variables of the process: DOCKER_CONFIG, DOCKER_HOST, HTTPS_PROXY and the like. */
+  readonly environment?: Environment;
+  /** Speak to registries without TLS; BASEWISE_PLAIN_HTTP=1 says the same. */
+  readonly plainHttp?: boolean;
+  /** Mirrors to ask before a registry, by its host: `docker.io` → `mirror.example:5000/prefix`. */
+  readonly mirrors?: Readonly<Record<string, readonly string[]>>;
+  readonly onProgress?: (progress: DownloadProgress) => void;
   /** What the subject `-` reads. */
   readonly stdin?: AsyncIterable<Uint8Array>;
+}
+
+/** Bytes that came over the network since the last call. */
+export interface DownloadProgress {
+  readonly kind: 'download';
+  readonly bytes: number;
 }
 
 /**
@@ -35,11 +52,25 @@ export async function openSubject(subject: Subject, options: OpenOptions = {}): 
       if (options.stdin === undefined) throw new BasewiseError('stdin-missing', 'there is no standard input to read');
       return openArchiveStream('-', options.stdin, { name: subject.image, platform });
     case 'registry':
+      return { kind: 'image', source: await openRegistry(subject, platform, registryOptions(subject, options)) };
     case 'engine':
-      throw new BasewiseError('not-built', `${subject.kind} subjects cannot be read yet`, { path: subject.text });
+      return openEngine(subject, platform, options.environment ?? {}, options.signal);
     default:
       return openText(subject.kind, subject.path);
   }
+}
+
+function registryOptions(subject: Extract<Subject, { kind: 'registry' }>, options: OpenOptions): RegistryOptions {
+  const environment = options.environment ?? {};
+  const { onProgress, mirrors = {} } = options;
+  const { domain } = subject.reference;
+  return {
+    environment,
+    plainHttp: options.plainHttp ?? /^(?:1|true|yes)$/i.test(environment['BASEWISE_PLAIN_HTTP'] ?? ''),
+    mirrors: Object.hasOwn(mirrors, domain) ? mirrors[domain]! : [],
+    signal: options.signal,
+    ...(onProgress === undefined ? {} : { onBytes: (bytes) => onProgress({ kind: 'download', bytes }) }),
+  };
 }
 
 function openRootfsFolder(path: string): OpenedSubject {

@@ -8,7 +8,7 @@ import { isSchema1Type } from './manifests/media-type.ts';
 /** Throws BasewiseError: `schema1`, `manifest-bad`, and what the store throws. */
 export async function readManifest(store: ImageStore, descriptor: Descriptor): Promise<Exclude<ManifestDocument, { kind: 'schema1' }>> {
   if (isSchema1Type(descriptor.mediaType)) throw schema1(store);
-  const document = await readingErrors(store, async () => parseManifest(await store.document(descriptor)));
+  const document = await readingErrors(store, async () => parseManifest(await store.manifest(descriptor)));
   if (document.kind === 'schema1') throw schema1(store);
   return document;
 }
