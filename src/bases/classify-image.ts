@@ -1,0 +1,120 @@
+import { baseDistribution } from './base-distribution.ts';
+import type { BaseLibc, Classification, ClassifyOptions, Found, Variant } from './classification.ts';
+import { parseImageReference } from './image-reference.ts';
+import type { ImageReference } from './image-reference.ts';
+import { knownImage } from './known-images.ts';
+import { libcOf } from './releases.ts';
+import { fromTagHistory } from './tag-history.ts';
+import { fromMarker, variantsIn } from './tag-markers.ts';
+import { vendorImage } from './vendor-images.ts';
+
+/**
+ * Says from the reference alone what an image stands on (base-images.md section 5): explicit markers before implicit ones, then the
+ * dated history of the official images, then a table of well-known images, and `unknown` with its reason rather than a guess.
+ * ARG values must be filled in by the caller. Never throws.
+ */
+export function classifyImage(reference: string, options: ClassifyOptions = {}): Classification {
+  const parsed = parseImageReference(reference);
+  if (parsed === undefined) return unknown(reference, unreadable(reference));
+  const found = findBase(parsed, options);
+  if (found === undefined) return unknown(reference, `no rule and no table knows ${parsed.name}`, parsed.digest);
+  const { family, release, rule, why, history = [], hidden = false, certainty = 'likely' } = found;
+  const variants = [...new Set(found.variants)].sort();
+  return {
+    reference,
+    family,
+    release,
+    libc: found.libc ?? libcOf(family, release),
+    variants,
+    certainty,
+    hidden: hidden && libcFamily(found) === 'musl',
+    rule,
+    why,
+    history,
+    ...(parsed.digest === undefined ? {} : { digest: parsed.digest }),
+  };
+}
+
+function findBase(reference: ImageReference, options: ClassifyOptions): Found | undefined {
+  const { name, tag } = reference;
+  if (/(?:^|\/)windows(?:$|\/)/.test(name)) return { family: 'windows', release: null, rule: 'windows', why: 'the name says Windows' };
+  const first = knownImage(reference, true, options.buildDate) ?? vendorImage(name, tag, options) ?? distribution(reference, options);
+  if (first !== undefined) return first;
+  const marked = tag === undefined ? undefined : marker(reference, tag, options);
+  if (marked !== undefined) return marked;
+  const dated = tag === undefined ? undefined : fromTagHistory(name, tag, options.buildDate);
+  const known = knownImage(reference, false, options.buildDate);
+  if (dated === undefined) return known ?? fromName(name, tag);
+  const variants = [...(dated.variants ?? []), ...variantsIn(tag ?? '')];
+  // The history knows some images as Alpine of no stated release.
+  const release = dated.release ?? (known?.family === dated.family ? known.release : null);
+  return { ...dated, release, variants, hidden: dated.family === 'alpine' };
+}
+
+function distribution({ name, tag, digest }: ImageReference, options: ClassifyOptions): Found | undefined {
+  const found = baseDistribution(name, tag ?? '', options);
+  if (found === undefined || tag !== undefined) return found;
+  return { ...found, release: null, why: `${name} by digest ${digest?.slice(0, 19) ?? ''}: the release is not written` };
+}
+
+/** What the tag spells out; a bare `alpine` gets its release from the history of the image. */
+function marker({ name }: ImageReference, tag: string, { buildDate }: ClassifyOptions): Found | undefined {
+  const found = fromMarker(tag);
+  const variants = variantsIn(tag);
+  if (found === undefined) {
+    // Distroless without a distribution is Google's: Debian.
+    return variants.includes('distroless')
+      ? { family: 'debian', release: null, variants, certainty: 'possible', rule: 'distroless', why: 'the tag says distroless' }
+      : undefined;
+  }
+  const merged: readonly Variant[] = [...(found.variants ?? []), ...variants];
+  const dated = found.release === null ? fromTagHistory(name, tag, buildDate) : undefined;
+  if (dated?.family === found.family) return { ...dated, variants: merged, rule: found.rule };
+  return { ...found, variants: merged };
+}
+
+/** The last part of the name, where it holds a distribution's name (`zenika/alpine-chrome`, `azul/zulu-openjdk-alpine`). The rest of the path is a publisher. */
+function fromName(name: string, tag: string | undefined): Found | undefined {
+  const last = name.split('/').at(-1) ?? '';
+  const found = fromMarker(last);
+  if (found === undefined) return undefined;
+  const own = found.release ?? (last === found.family ? releaseTag(tag) : null);
+  return {
+    ...found,
+    release: own,
+    variants: [...(found.variants ?? []), ...variantsIn(tag ?? '')],
+    certainty: 'possible',
+    rule: 'name-says',
+  };
+}
+
+/** The tag of somebody's own copy of a distribution (`corp/alpine:3.19`). */
+function releaseTag(tag: string | undefined): string | null {
+  return /^v?(\d+(?:\.\d+)?)$/.exec(tag ?? '')?.[1] ?? null;
+}
+
+function libcFamily(found: Found): BaseLibc['family'] | undefined {
+  return (found.libc ?? libcOf(found.family, found.release))?.family;
+}
+
+function unreadable(reference: string): string {
+  if (reference.includes('$')) return 'a build argument has no value';
+  if (/[{}<>%[\]]/.test(reference)) return 'the reference is a template';
+  return 'not an image reference';
+}
+
+function unknown(reference: string, why: string, digest?: string): Classification {
+  return {
+    reference,
+    family: 'unknown',
+    release: null,
+    libc: null,
+    variants: [],
+    certainty: 'unknown',
+    hidden: false,
+    rule: 'unknown',
+    why,
+    history: [],
+    ...(digest === undefined ? {} : { digest }),
+  };
+}
