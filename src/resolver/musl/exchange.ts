@@ -154,7 +154,7 @@ async function receiveDatagram(state: State, event: Extract<UdpEvent, { kind: 'd
   const truncated = ((memory[buffer + 2] ?? 0) & 2) !== 0;
   lengths[index] = length;
   state.answeredBy[index] = server.address;
-  run.note({ what: 'accepted', rcode, ...about, detail: `${length}${truncated ? ' truncated' : ''}` });
+  run.note({ what: truncated && !run.switches.tcp ? 'truncation-ignored' : 'accepted', rcode, ...about, detail: String(length) });
   if (index === state.next) while (state.next < queries.length && lengths[state.next] !== 0) state.next += 1;
   else memory.copyWithin(index * size, buffer, buffer + length);
   if (!run.switches.tcp || !(truncated || event.bytes.length > size)) return undefined;

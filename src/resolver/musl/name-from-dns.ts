@@ -89,7 +89,10 @@ function harvestReplies(run: MuslRun, queries: readonly MuslQuery[], replies: Ex
     const length = Math.min(replies.lengths[index] ?? 0, switches.replyBuffer);
     const reply = { memory: replies.memory, base: index * switches.replyBuffer, length };
     const stopped = parseReply(switches, reply, query.typeNumber, harvest);
-    if (stopped !== undefined && length > 0) run.note({ what: 'parse-stopped', type: query.type, name: query.name, detail: stopped });
+    // A reply without answers also ends in the question: nothing was lost.
+    const answers = (reply.memory[reply.base + 6] ?? 0) * 256 + (reply.memory[reply.base + 7] ?? 0);
+    if (stopped !== undefined && stopped !== 'rcode' && length >= 12 && answers > 0)
+      run.note({ what: 'parse-stopped', type: query.type, name: query.name, detail: stopped });
   }
   return harvest;
 }

@@ -53,10 +53,10 @@ function hung(elapsedMs: number): Lookup {
   return { result: 'hang', class: 'hang', addresses: [], elapsedMs };
 }
 
-/** `reason` is an `Unrecorded`: a transcript that does not hold the question. */
+/** `reason` is an `Unrecorded` (a transcript that does not hold the question) or the clock's word that it gave up. */
 function unknown(reason: unknown, elapsedMs: number): Lookup {
-  const question = isUnrecorded(reason) ? reason.question : String(reason);
-  return { result: 'unknown', class: 'unknown', addresses: [], message: `not recorded: ${question}`, elapsedMs: Math.round(elapsedMs) };
+  const message = isUnrecorded(reason) ? `not recorded: ${reason.question}` : String(reason);
+  return { result: 'unknown', class: 'unknown', addresses: [], message, elapsedMs: Math.round(elapsedMs) };
 }
 
 function isUnrecorded(reason: unknown): reason is Unrecorded {

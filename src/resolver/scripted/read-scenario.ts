@@ -60,7 +60,7 @@ function readRequest(reader: JsonReader): ScenarioRequest {
 
 function readCount(reader: JsonReader): number {
   const count = number(reader);
-  if (!Number.isInteger(count) || count < 1 || count > 1000) throw unfit(reader, 'is not a whole number from 1 to 1000');
+  if (!Number.isInteger(count) || count < 1 || count > 100) throw unfit(reader, 'is not a whole number from 1 to 100');
   return count;
 }
 

@@ -29,10 +29,13 @@ interface Entry extends Timer {
   cancelled: boolean;
 }
 
+/** Events in one run; a scenario needs some hundreds. */
+const mostEvents = 1_000_000;
+
 /** A clock that jumps from event to event as soon as the task has nothing left to do; it starts at 0. */
 export function createVirtualClock(): VirtualClock {
   let time = 0;
-  const state: { awake: boolean; aborted?: { readonly reason: unknown } } = { awake: false };
+  const state: { awake: boolean; events: number; aborted?: { readonly reason: unknown } } = { awake: false, events: 0 };
   /** Latest first, so that the next one is at the end. */
   const queue: Entry[] = [];
 
@@ -58,6 +61,8 @@ export function createVirtualClock(): VirtualClock {
       const next = queue.pop();
       if (next === undefined || next.at > limit) return false;
       if (next.cancelled) continue;
+      state.events += 1;
+      if (state.events > mostEvents) state.aborted = { reason: `gave up after ${mostEvents} events` };
       time = next.at;
       next.action();
     }
