@@ -82,8 +82,14 @@ function loadingTables(
 function noteRanges(header: ElfHeader, segments: readonly ElfSegment[], sections: readonly ElfSection[] | null): NoteRange[] {
   // The notes of a core file describe a process.
   if (header.type === constant.ET_CORE) return [];
-  const notes = segments.filter((each) => each.type === constant.PT_NOTE && each.fileSize > 0);
-  if (notes.length > 0) return notes.map(({ offset, fileSize, align }) => ({ offset, length: fileSize, align }));
-  const others = (sections ?? []).filter((each) => each.type === constant.SHT_NOTE);
-  return others.map(({ offset, size, align }) => ({ offset, length: size, align }));
+  const covered = segments.filter((each) => each.type === constant.PT_NOTE && each.fileSize > 0);
+  // Relocatable files have no segments, and Go 1.24 leaves its build id note outside of them.
+  const others = (sections ?? []).filter(
+    (each) =>
+      each.type === constant.SHT_NOTE && !covered.some((note) => each.offset >= note.offset && each.offset < note.offset + note.fileSize),
+  );
+  return [
+    ...covered.map(({ offset, fileSize, align }) => ({ offset, length: fileSize, align })),
+    ...others.map(({ offset, size, align }) => ({ offset, length: size, align })),
+  ];
 }

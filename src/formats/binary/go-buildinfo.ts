@@ -48,7 +48,8 @@ function findMagic(input: ElfInput, offset: number, size: number): number | null
     const view = input.take(start, Math.min(CHUNK + HEADER, end - start), 'the data segment');
     const chunk = Buffer.from(view.buffer, view.byteOffset, view.byteLength);
     for (let at = chunk.indexOf(MAGIC); at >= 0; at = chunk.indexOf(MAGIC, at + 1)) {
-      if (at % ALIGN === 0 && start + at + HEADER <= end) return start + at;
+      // Segments keep offsets congruent to addresses, so alignment shows in either.
+      if ((start + at) % ALIGN === 0 && start + at + HEADER <= end) return start + at;
     }
   }
   return null;
