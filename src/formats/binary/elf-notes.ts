@@ -1,7 +1,7 @@
 import type { ElfNotes } from '../../tree/elf-facts.ts';
-import { decodeFileName } from '../archive/file-name.ts';
 import { FormatError } from '../format-error.ts';
 import { bytesOf, type ElfInput } from './elf-input.ts';
+import { decodeName } from './elf-strings.ts';
 
 /** A stretch of the file that holds notes: a PT_NOTE segment, or an SHT_NOTE section where there are no segments. */
 export interface NoteRange {
@@ -46,7 +46,7 @@ function eachNote(input: ElfInput, range: NoteRange, visit: (owner: string, type
       input.defect('elf-bad-note', range.offset + at, 'a note ends beyond its segment');
       return;
     }
-    const owner = decodeFileName(bytesOf(view).subarray(at + 12, at + 12 + nameSize)).replace(/\0.*$/su, '');
+    const owner = decodeName(bytesOf(view).subarray(at + 12, at + 12 + nameSize)).replace(/\0.*$/su, '');
     visit(owner, view.getUint32(at + 8, input.little), new DataView(view.buffer, view.byteOffset + start, size));
     at = pad(start + size);
   }
@@ -58,10 +58,9 @@ function keep(input: ElfInput, notes: Writable, owner: string, type: number, des
     const [os = 0, ...kernel] = [0, 4, 8, 12].map((at) => description.getUint32(at, input.little));
     notes.abiTag ??= { os, kernel: kernel.join('.') };
   } else if (owner === 'GNU' && type === NT_GNU_PROPERTY_TYPE_0) notes.properties.push(...properties(input, description));
-  else if (owner === 'Go' && type === NT_GO_BUILD_ID) notes.goBuildId ??= decodeFileName(bytesOf(description));
+  else if (owner === 'Go' && type === NT_GO_BUILD_ID) notes.goBuildId ??= decodeName(bytesOf(description));
   else if (owner === 'Android') notes.android = true;
-  else if (owner === 'FDO' && type === NT_FDO_PACKAGING_METADATA)
-    notes.package ??= decodeFileName(bytesOf(description)).replace(/\0.*$/su, '');
+  else if (owner === 'FDO' && type === NT_FDO_PACKAGING_METADATA) notes.package ??= decodeName(bytesOf(description)).replace(/\0.*$/su, '');
 }
 
 /** pr_type, pr_datasz, data padded to the class's word (Linux ABI extensions). */

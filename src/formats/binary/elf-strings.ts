@@ -23,9 +23,14 @@ export function openStrings(bytes: Uint8Array, offset: number): ElfStrings {
     left -= end - index;
     if (end - index > MAX_STRING || left < 0)
       throw new FormatError('elf-over-budget', offset + index, 'strings exceed what is decoded of one file');
-    const text = decodeFileName(bytes.subarray(index, end));
+    const text = decodeName(bytes.subarray(index, end));
     known.set(index, text);
     return text;
   };
   return { bytes, at };
+}
+
+/** The strings of an ELF file name files and symbols: decoded like the names of a tree, so that a NEEDED entry and the file it means are equal. */
+export function decodeName(bytes: Uint8Array): string {
+  return decodeFileName(bytes);
 }

@@ -1,5 +1,4 @@
 import type { ElfFacts, ElfSegment } from '../../tree/elf-facts.ts';
-import { decodeFileName } from '../archive/file-name.ts';
 import * as constant from './elf-constants.ts';
 import { readContentFacts } from './elf-content.ts';
 import { dynamicFacts, readDynamicTable, type DynamicTable } from './elf-dynamic.ts';
@@ -10,6 +9,7 @@ import { NO_RELOCATIONS, readRelocations } from './elf-relocations.ts';
 import { dynamicSymbolSection, readSections, type ElfSection } from './elf-sections.ts';
 import { emptySymbols, readSymbols } from './elf-symbol-table.ts';
 import { readVersionDefinitions, readVersionNeeds } from './elf-versions.ts';
+import { decodeName } from './elf-strings.ts';
 
 /**
  * The facts of one ELF file of `size` bytes, read by ranges: program headers first, as the loaders do; section headers only add.
@@ -56,7 +56,7 @@ function readInterpreter(input: ElfInput, segments: readonly ElfSegment[]): stri
   const bytes = bytesOf(input.upTo(segment.offset, Math.min(segment.fileSize, 4096), 'PT_INTERP'));
   const end = bytes.indexOf(0);
   if (end < 0) input.defect('elf-bad-interpreter', segment.offset, 'PT_INTERP has no NUL within 4096 bytes');
-  return decodeFileName(end < 0 ? bytes : bytes.subarray(0, end));
+  return decodeName(end < 0 ? bytes : bytes.subarray(0, end));
 }
 
 type LoadingTables = Pick<ElfFacts, 'symbols' | 'versionNeeds' | 'versionDefinitions' | 'relocations'>;

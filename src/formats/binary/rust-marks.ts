@@ -1,7 +1,7 @@
 import type { RustMarks } from '../../tree/elf-facts.ts';
-import { decodeFileName } from '../archive/file-name.ts';
 import { bytesOf, type ElfInput } from './elf-input.ts';
 import { contentOf, type ElfSection } from './elf-sections.ts';
+import { decodeName } from './elf-strings.ts';
 
 const MAX_COMMENT = 65_536;
 
@@ -9,7 +9,7 @@ const MAX_COMMENT = 65_536;
 export function readRustMarks(input: ElfInput, sections: readonly ElfSection[] | null): RustMarks | undefined {
   const auditable = contentOf(sections, '.dep-v0') !== undefined;
   const comment = contentOf(sections, '.comment');
-  const text = comment && decodeFileName(bytesOf(input.upTo(comment.offset, Math.min(comment.size, MAX_COMMENT), '.comment')));
+  const text = comment && decodeName(bytesOf(input.upTo(comment.offset, Math.min(comment.size, MAX_COMMENT), '.comment')));
   const rustc = text && /(?:^|\0)rustc version (?<version>[^\0]{1,200})/u.exec(text)?.groups?.['version'];
   if (rustc === undefined || rustc === '') return auditable ? { auditable } : undefined;
   return { rustc, auditable };
