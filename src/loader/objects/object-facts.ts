@@ -1,0 +1,63 @@
+import type { ElfFacts } from '../../tree/elf-facts.ts';
+import type { Identity } from '../../tree/tree.ts';
+import { machineOf, type Machine } from '../machine.ts';
+import { buildSymbolIndex, type SymbolIndex } from './symbol-index.ts';
+
+/** One ELF file as the simulation keeps it: its facts, and what was derived from them once. */
+export interface ObjectFacts {
+  readonly identity: Identity;
+  /** Small number of this object within its world, for keys of memo tables. */
+  readonly serial: number;
+  readonly elf: ElfFacts;
+  readonly machine: Machine | null;
+  /** Built when the object first provides a symbol. */
+  readonly index: () => SymbolIndex;
+  /** Version names by index of DT_VERSYM; undefined for 0, 1 and the base definition. */
+  readonly versions: () => readonly (ObjectVersion | undefined)[];
+  /** Memo tables of the two families, by what they depend on. */
+  readonly memo: Map<string, unknown>;
+}
+
+export interface ObjectVersion {
+  readonly name: string;
+  /** The file that must have it (DT_VERNEED); undefined for a definition of the object itself. */
+  readonly file?: string;
+  /** The version bit that makes only an exact match good (vna_other's high bit). */
+  readonly hidden: boolean;
+}
+
+export function objectFacts(identity: Identity, serial: number, elf: ElfFacts): ObjectFacts {
+  let index: SymbolIndex | undefined;
+  let versions: readonly (ObjectVersion | undefined)[] | undefined;
+  return {
+    identity,
+    serial,
+    elf,
+    machine: machineOf(elf),
+    index: () => (index ??= buildSymbolIndex(elf.symbols)),
+    versions: () => (versions ??= versionTable(elf)),
+    memo: new Map(),
+  };
+}
+
+/** l_versions of glibc (elf/dl-version.c): requirements first, definitions over them; the base definition has no name to match. */
+function versionTable(elf: ElfFacts): readonly (ObjectVersion | undefined)[] {
+  const table: (ObjectVersion | undefined)[] = [];
+  for (const need of elf.versionNeeds) {
+    for (const version of need.versions) table[version.index & 0x7fff] = { name: version.name, file: need.file, hidden: (version.index & 0x8000) !== 0 };
+  }
+  for (const definition of elf.versionDefinitions) {
+    if (!definition.base) table[definition.index & 0x7fff] = { name: definition.name, hidden: false };
+  }
+  return table;
+}
+
+/** The value of `key` in the object's memo table, made on first use. */
+export function memoised<Value>(object: ObjectFacts, key: string, make: () => Value): Value {
+  // The key names the maker, so the stored value has its type.
+  const known = object.memo.get(key) as Value | undefined;
+  if (known !== undefined) return known;
+  const value = make();
+  object.memo.set(key, value);
+  return value;
+}

@@ -1,0 +1,69 @@
+import { SYMBOL_HASHED, type SymbolTable } from '../../tree/elf-facts.ts';
+
+/**
+ * What an object exports, found by the bytes of a name: an open-addressing table over the symbols that its hash section reaches, so that no string
+ * is made for the million names of a root. Symbols of one name keep the order of the table, as chains of DT_GNU_HASH do.
+ */
+export interface SymbolIndex {
+  /** Index + 1 of a symbol, 0 for an empty slot. */
+  readonly slots: Int32Array;
+  readonly hashes: Uint32Array;
+  readonly mask: number;
+}
+
+/** dl_new_hash of glibc (Bernstein's hash with 33), over the bytes up to the NUL. */
+export function hashName(strings: Uint8Array, offset: number): number {
+  let hash = 5381;
+  for (let at = offset; at < strings.length; at++) {
+    const byte = strings[at];
+    if (byte === 0 || byte === undefined) break;
+    hash = (Math.imul(hash, 33) + byte) >>> 0;
+  }
+  return hash;
+}
+
+export function buildSymbolIndex(symbols: SymbolTable): SymbolIndex {
+  let exported = 0;
+  for (let i = 1; i < symbols.count; i++) if (((symbols.marks[i] ?? 0) & SYMBOL_HASHED) !== 0) exported++;
+  let size = 8;
+  while (size < exported * 2) size *= 2;
+  const index = { slots: new Int32Array(size), hashes: new Uint32Array(size), mask: size - 1 };
+  for (let i = 1; i < symbols.count; i++) if (((symbols.marks[i] ?? 0) & SYMBOL_HASHED) !== 0) insert(index, hashName(symbols.strings, symbols.name[i] ?? 0), i);
+  return index;
+}
+
+function insert({ slots, hashes, mask }: SymbolIndex, hash: number, symbol: number): void {
+  let at = hash & mask;
+  while (slots[at] !== 0) at = (at + 1) & mask;
+  slots[at] = symbol + 1;
+  hashes[at] = hash;
+}
+
+/** The first symbol with this name for which `accept` says true, or -1. */
+export function findSymbol(index: SymbolIndex, symbols: SymbolTable, hash: number, name: NameBytes, accept: (symbol: number) => boolean): number {
+  const { slots, hashes, mask } = index;
+  for (let at = hash & mask; slots[at] !== 0; at = (at + 1) & mask) {
+    if (hashes[at] !== hash) continue;
+    const symbol = (slots[at] ?? 0) - 1;
+    if (sameName(symbols.strings, symbols.name[symbol] ?? 0, name.strings, name.offset) && accept(symbol)) return symbol;
+  }
+  return -1;
+}
+
+/** A name where it stands: in some string table, ended by a NUL. */
+export interface NameBytes {
+  readonly strings: Uint8Array;
+  readonly offset: number;
+}
+
+export function nameBytes(text: string): NameBytes {
+  return { strings: new TextEncoder().encode(text), offset: 0 };
+}
+
+function sameName(a: Uint8Array, i: number, b: Uint8Array, j: number): boolean {
+  for (; ; i++, j++) {
+    const byte = a[i] ?? 0;
+    if (byte !== (b[j] ?? 0)) return false;
+    if (byte === 0) return true;
+  }
+}

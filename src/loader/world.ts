@@ -1,0 +1,74 @@
+import type { ElfFacts } from '../tree/elf-facts.ts';
+import type { Rootfs } from '../tree/rootfs.ts';
+import type { Entry, Identity, Lookup } from '../tree/tree.ts';
+import { objectFacts, type ObjectFacts } from './objects/object-facts.ts';
+import { mayExecute, mayRead } from './kernel/permission.ts';
+import type { Errno } from './loader-fact.ts';
+
+/** What the simulation may ask of a root file system. */
+export type LoaderFiles = Pick<Rootfs, 'tree' | 'elf' | 'script' | 'bytes'>;
+
+/** What only the package database knows: decides backports in musl (loader.md 3). */
+export interface LibcPackages {
+  /** ID of os-release. */
+  readonly distribution?: string | null;
+  /** Version with revision of the package that owns the musl loader: `1.2.5-r0`. */
+  readonly muslPackage?: string;
+}
+
+/** One root with everything that was derived from it; every request on it shares the memo tables. */
+export interface World {
+  readonly packages: LibcPackages;
+  readonly lookup: (path: string, cwd: string) => Lookup;
+  /** As open(path, O_RDONLY) of user `uid`. */
+  readonly open: (path: string, cwd: string, uid: number) => { readonly entry: Entry } | { readonly errno: Errno };
+  readonly object: (identity: Identity) => ObjectFacts | { readonly unknown: string } | null;
+  readonly elf: (identity: Identity) => ElfFacts | { readonly unknown: string } | null;
+  readonly script: LoaderFiles['script'];
+  /** A kept file whole; null when its bytes were not kept. */
+  readonly content: (entry: Entry) => Uint8Array | null;
+  readonly mayExecute: (entry: Entry, uid: number) => boolean;
+  /** Memo of the families: parsed caches, started hosts. */
+  readonly memo: Map<string, unknown>;
+}
+
+export function openWorld(files: LoaderFiles, packages: LibcPackages = {}): World {
+  const lookups = new Map<string, Lookup>();
+  const objects = new Map<Identity, ObjectFacts | { readonly unknown: string } | null>();
+  const lookup = (path: string, cwd: string): Lookup => {
+    const full = path.startsWith('/') ? path : `${cwd}/${path}`;
+    let result = lookups.get(full);
+    if (result === undefined) {
+      result = files.tree.lookup(path, { cwd });
+      lookups.set(full, result);
+    }
+    return result;
+  };
+  const object = (identity: Identity): ObjectFacts | { readonly unknown: string } | null => {
+    let result = objects.get(identity);
+    if (result === undefined) {
+      const elf = files.elf(identity);
+      result = elf === null || 'unknown' in elf ? elf : objectFacts(identity, objects.size, elf);
+      objects.set(identity, result);
+    }
+    return result;
+  };
+  return {
+    packages,
+    lookup,
+    open(path, cwd, uid) {
+      const found = lookup(path, cwd);
+      if (!found.ok) return { errno: found.errno };
+      return mayRead(files.tree, found.entry, uid) ? { entry: found.entry } : { errno: 'EACCES' };
+    },
+    object,
+    elf: (identity) => {
+      const known = object(identity);
+      return known === null || 'unknown' in known ? known : known.elf;
+    },
+    script: (identity) => files.script(identity),
+    content: (entry) => files.bytes.read(entry.identity, 0, entry.size),
+    mayExecute: (entry, uid) => mayExecute(files.tree, entry, uid),
+    memo: new Map(),
+  };
+}
