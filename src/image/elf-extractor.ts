@@ -6,17 +6,13 @@ import type { Extracted, ResumableExtractor } from './extractor.ts';
 import { rangedExtractor } from './ranged-extractor.ts';
 import type { ReadRange } from './ranged-extractor.ts';
 
-const MIB = 1024 * 1024;
-
 /** The facts of every ELF file, whatever its size. */
 export const elfExtractor: ResumableExtractor<ElfFacts> = rangedExtractor({
   name: 'elf',
   wants: (_file, head) => isElf(head),
   parse: (read, file) => elfFacts(read, file.size),
-  // The loading tables stand at the front, and a scan for libc marks looks at 24 MiB; what patchelf moves and section headers stand at the end.
-  head: 25 * MIB,
-  tail: 2 * MIB,
-  budget: 64 * MIB,
+  // Of a large file the first pass keeps both ends: the loading tables stand at the front, what patchelf moves and section headers at the end.
+  budget: 64 * 1024 * 1024,
 });
 
 export function elfFacts(read: ReadRange, size: number): Extracted<ElfFacts> {

@@ -8,23 +8,20 @@ export interface RangedFormat<Facts> {
   readonly name: string;
   wants(file: OfferedFile, head: Uint8Array): boolean;
   parse(read: ReadRange, file: OfferedFile): Extracted<Facts>;
-  /** Bytes kept while a file too large to be kept whole passes by. */
-  readonly head: number;
-  readonly tail: number;
   /** Bytes that further passes over the layer may bring. */
   readonly budget: number;
 }
 
 /**
- * An extractor for formats whose parts stand anywhere in a file. Files up to 32 MiB are read at once; of larger ones the head and the tail are
- * kept, and what else `parse` asks for comes with further passes.
+ * An extractor for formats whose parts stand anywhere in a file. Files up to 48 MiB are read at once; of larger ones the first and the last
+ * 24 MiB are kept while they pass by, and what else `parse` asks for comes with further passes.
  */
 export function rangedExtractor<Facts>(format: RangedFormat<Facts>): ResumableExtractor<Facts> {
   const idle: Buffer[] = [];
   return {
     name: format.name,
     wants: (file, head) => format.wants(file, head),
-    begin: (file) => (file.size <= WHOLE ? wholeConsumer(format, file, idle) : windowConsumer(format, file)),
+    begin: (file) => consumer(format, file, idle),
     resume(file, state, parts) {
       const pieces = [...(isPieces(state) ? state : []), ...parts.map(({ offset, bytes }) => ({ offset, bytes }))];
       return parseWith(format, file, pieces);
@@ -32,39 +29,21 @@ export function rangedExtractor<Facts>(format: RangedFormat<Facts>): ResumableEx
   };
 }
 
-const WHOLE = 32 * 1024 * 1024;
+const WINDOW = 24 * 1024 * 1024;
 
 interface Piece {
   readonly offset: number;
   readonly bytes: Uint8Array;
 }
 
-/** One buffer serves file after file: facts share no memory with what was read. */
-function wholeConsumer<Facts>(format: RangedFormat<Facts>, file: OfferedFile, idle: Buffer[]): Consumer<Facts> {
-  const buffer = idle.pop() ?? Buffer.allocUnsafeSlow(WHOLE);
-  let filled = 0;
-  return {
-    push(chunk) {
-      buffer.set(chunk, filled);
-      filled += chunk.length;
-      return true;
-    },
-    end() {
-      const content = buffer.subarray(0, filled);
-      const answer = format.parse((offset, length) => content.subarray(offset, offset + length), file);
-      idle.push(buffer);
-      return answer;
-    },
-  };
-}
-
-function windowConsumer<Facts>(format: RangedFormat<Facts>, file: OfferedFile): Consumer<Facts> {
-  const tailStart = Math.max(format.head, file.size - format.tail);
-  const windows = [window(0, Math.min(format.head, file.size)), window(tailStart, file.size)];
+/** One buffer serves file after file: facts share no memory with what was read, and only what was written to takes real memory. */
+function consumer<Facts>(format: RangedFormat<Facts>, file: OfferedFile, idle: Buffer[]): Consumer<Facts> {
+  const buffer = idle.pop() ?? Buffer.allocUnsafeSlow(2 * WINDOW);
+  const pieces = windows(buffer, file.size);
   let at = 0;
   return {
     push(chunk) {
-      for (const { offset, bytes } of windows) {
+      for (const { offset, bytes } of pieces) {
         const from = Math.max(offset, at);
         const to = Math.min(offset + bytes.length, at + chunk.length);
         if (from < to) bytes.set(chunk.subarray(from - at, to - at), from - offset);
@@ -72,12 +51,20 @@ function windowConsumer<Facts>(format: RangedFormat<Facts>, file: OfferedFile): 
       at += chunk.length;
       return true;
     },
-    end: () => parseWith(format, file, windows),
+    end() {
+      const answer = parseWith(format, file, pieces);
+      idle.push(buffer);
+      return answer;
+    },
   };
 }
 
-function window(start: number, end: number): Piece {
-  return { offset: start, bytes: Buffer.allocUnsafeSlow(Math.max(0, end - start)) };
+function windows(buffer: Buffer, size: number): Piece[] {
+  if (size <= buffer.length) return [{ offset: 0, bytes: buffer.subarray(0, size) }];
+  return [
+    { offset: 0, bytes: buffer.subarray(0, WINDOW) },
+    { offset: size - WINDOW, bytes: buffer.subarray(WINDOW) },
+  ];
 }
 
 /** What was looked at travels on as the state, so that the next round does not need it again. */

@@ -50,10 +50,11 @@ export async function readRanges(
       missing--;
     },
   });
-  const { complete } = await decompress(source, (chunk) => {
+  const take = (chunk: Buffer): boolean => {
     reader.push(chunk);
     return missing > 0;
-  });
+  };
+  const { complete } = await decompress(source, take, { transient: true });
   if (complete) reader.finish();
   return parts;
 }

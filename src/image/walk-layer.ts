@@ -63,8 +63,11 @@ export async function walkLayer(
       reader.push(chunk);
       return true;
     },
-    (chunk, encoding) => {
-      if (encoding !== 'plain' || algorithm !== 'sha256') storedHash.update(chunk);
+    {
+      transient: true,
+      onStored(chunk, encoding) {
+        if (encoding !== 'plain' || algorithm !== 'sha256') storedHash.update(chunk);
+      },
     },
   );
   reader.finish();

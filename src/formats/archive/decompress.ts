@@ -1,6 +1,6 @@
 import { constants, createGunzip, createZstdDecompress, zstdDecompressSync } from 'node:zlib';
 import { FormatError } from '../format-error.ts';
-import { createZlibStage } from './zlib-stage.ts';
+import { createZlibStage, OUTPUT_CHUNK } from './zlib-stage.ts';
 import type { ZlibStage } from './zlib-stage.ts';
 import { createZstdWalker, isSkippable } from './zstd-frames.ts';
 import type { ZstdPiece } from './zstd-frames.ts';
@@ -25,7 +25,7 @@ export interface Decompressed {
 export async function decompress(
   source: AsyncIterable<Uint8Array>,
   sink: (chunk: Buffer) => boolean,
-  onStored: StoredTap = noTap,
+  { onStored, transient = false }: DecompressOptions = {},
 ): Promise<Decompressed> {
   let stored = 0;
   let expanded = 0;
@@ -45,10 +45,10 @@ export async function decompress(
     for await (const chunk of withWholeMagic(source)) {
       if (decoder === null) {
         encoding = encodingOf(chunk);
-        decoder = stageFor(encoding, () => stored, output);
+        decoder = stageFor(encoding, () => stored, output, transient);
       }
       stored += chunk.length;
-      onStored(chunk, encoding);
+      onStored?.(chunk, encoding);
       await decoder.write(chunk);
       if (!wanted) break;
     }
@@ -59,15 +59,16 @@ export async function decompress(
   return { encoding, stored, expanded, complete: wanted };
 }
 
-/** Sees the bytes as they are stored, before they are decoded. */
-export type StoredTap = (chunk: Uint8Array, encoding: Encoding) => void;
-
-const noTap: StoredTap = () => {};
+export interface DecompressOptions {
+  /** Sees the bytes as they are stored, before they are decoded. */
+  readonly onStored?: (chunk: Uint8Array, encoding: Encoding) => void;
+  /** The sink looks at a chunk only while it is called: the memory is then used again, which keeps a whole run small. */
+  readonly transient?: boolean;
+}
 
 /** More than 1000:1 beyond 1 GiB is no layer that anybody built. */
 const BOMB_FLOOR = 2 ** 30;
 const BOMB_RATIO = 1000;
-const CHUNK = 1 << 20;
 /** Output of this size at most is decoded in one call, which is what makes zstd:chunked (a frame for each file) fast. */
 const SMALL_FRAME = 1 << 17;
 
@@ -105,9 +106,9 @@ async function* withWholeMagic(source: AsyncIterable<Uint8Array>): AsyncGenerato
   if (head !== null && head.length > 0) yield head;
 }
 
-function stageFor(encoding: Encoding, where: () => number, sink: (chunk: Buffer) => void): ZlibStage {
-  if (encoding === 'gzip') return createZlibStage(createGunzip({ chunkSize: CHUNK }), where, sink);
-  if (encoding === 'zstd') return zstdStage(where, sink);
+function stageFor(encoding: Encoding, where: () => number, sink: (chunk: Buffer) => void, transient: boolean): ZlibStage {
+  if (encoding === 'gzip') return createZlibStage(createGunzip({ chunkSize: OUTPUT_CHUNK }), where, sink, transient);
+  if (encoding === 'zstd') return zstdStage(where, sink, transient);
   return {
     async write(chunk) {
       sink(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength));
@@ -118,7 +119,7 @@ function stageFor(encoding: Encoding, where: () => number, sink: (chunk: Buffer)
 }
 
 /** A decoder of its own for each frame. */
-function zstdStage(where: () => number, sink: (chunk: Buffer) => void): ZlibStage {
+function zstdStage(where: () => number, sink: (chunk: Buffer) => void, transient: boolean): ZlibStage {
   const walker = createZstdWalker();
   let frame: ZlibStage | null = null;
 
@@ -131,7 +132,12 @@ function zstdStage(where: () => number, sink: (chunk: Buffer) => void): ZlibStag
         return;
       }
     }
-    frame ??= createZlibStage(createZstdDecompress({ chunkSize: CHUNK, params: { [constants.ZSTD_d_windowLogMax]: 27 } }), where, sink);
+    frame ??= createZlibStage(
+      createZstdDecompress({ chunkSize: OUTPUT_CHUNK, params: { [constants.ZSTD_d_windowLogMax]: 27 } }),
+      where,
+      sink,
+      transient,
+    );
     await frame.write(piece.bytes);
     if (!piece.last) return;
     await frame.end();
@@ -152,7 +158,7 @@ function zstdStage(where: () => number, sink: (chunk: Buffer) => void): ZlibStag
 /** Null when it is not small after all. */
 function decodeSmall(frame: Buffer, offset: number): Buffer | null {
   try {
-    return zstdDecompressSync(frame, { maxOutputLength: CHUNK });
+    return zstdDecompressSync(frame, { maxOutputLength: OUTPUT_CHUNK });
   } catch (cause) {
     if (cause instanceof RangeError) return null;
     throw new FormatError('compressed-damaged', offset, 'the compressed data is damaged', cause);

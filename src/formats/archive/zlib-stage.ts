@@ -1,6 +1,9 @@
 import { FormatError } from '../format-error.ts';
 import type { Transform } from 'node:stream';
 
+/** Size of the decoders' output buffers. */
+export const OUTPUT_CHUNK: number = 1 << 20;
+
 /** One decoder of node:zlib as a stage that is written to and drained with bounded buffers, and that always settles. */
 export interface ZlibStage {
   /** Resolves when another chunk may come. */
@@ -15,11 +18,13 @@ export interface ZlibStage {
  * run side by side. Two writes are kept in flight for the same reason.
  *
  * @param where bytes of input before this stage, for the error's offset
+ * @param transient the sink needs a chunk during the call only
  */
 export function createZlibStage(
   decoder: Transform & { readonly bytesWritten: number },
   where: () => number,
   sink: (chunk: Buffer) => void,
+  transient: boolean,
 ): ZlibStage {
   let failure: unknown = null;
   let finished = false;
@@ -43,7 +48,10 @@ export function createZlibStage(
     const ready = output;
     output = [];
     try {
-      for (const chunk of ready) sink(chunk);
+      for (const chunk of ready) {
+        sink(chunk);
+        if (transient) release(chunk);
+      }
     } catch (cause) {
       fail(cause);
     }
@@ -64,7 +72,8 @@ export function createZlibStage(
 
   /** Zero bytes may pad a file to a block (tapes, and what is read back from block devices); anything else is damage. */
   function onlyZeros(rest: Uint8Array): void {
-    if (rest.some((byte) => byte !== 0)) fail(new FormatError('compressed-trailing', where(), 'bytes that are no compressed data follow the compressed data'));
+    if (rest.some((byte) => byte !== 0))
+      fail(new FormatError('compressed-trailing', where(), 'bytes that are no compressed data follow the compressed data'));
   }
 
   async function until(done: () => boolean): Promise<void> {
@@ -103,6 +112,16 @@ export function createZlibStage(
     },
     destroy: () => decoder.destroy(),
   };
+}
+
+/**
+ * Gives the memory back at once: left to the garbage collector, 64 MiB of used buffers would pile up in every thread. node:zlib goes on writing
+ * to a buffer that is not full yet; smaller ones are shared by all of Node.
+ */
+function release(chunk: Buffer): void {
+  const { buffer } = chunk;
+  if (buffer instanceof ArrayBuffer && buffer.byteLength >= OUTPUT_CHUNK && chunk.byteOffset + chunk.length === buffer.byteLength)
+    buffer.transfer(0);
 }
 
 function decodingError(cause: Error & { code?: string }, offset: number): FormatError {

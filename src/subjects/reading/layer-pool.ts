@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { BasewiseError } from '../../errors.ts';
@@ -16,8 +15,6 @@ export interface LayerPool {
   close(): Promise<void>;
 }
 
-/** A worker and the decompressing thread of its zlib keep two cores busy, and each needs some 60 MiB: more of them would cost memory and gain little. */
-const MOST_WORKERS = 2;
 /** Chunks of a stream that are on their way to a worker. */
 const UNDER_WAY = 8;
 const WORKER_HEAP_MIB = 512;
@@ -33,41 +30,37 @@ export const thisThread: LayerPool = {
   async close() {},
 };
 
-export function createLayerPool(layers: number): LayerPool {
-  const workers: Worker[] = [];
-  const idle: Worker[] = [];
-  const waiting: ((worker: Worker) => void)[] = [];
-  const most = Math.min(layers, MOST_WORKERS, availableParallelism());
+/**
+ * Two lanes: a worker and this thread. Each has the decompressing thread of its zlib besides, which keeps several cores busy; more workers
+ * would cost 60 MiB each.
+ */
+export function createLayerPool(): LayerPool {
+  const worker = startWorker();
+  const idle: Lane[] = [(task, content, onBytes) => runInWorker(worker, task, content, onBytes), thisThread.run];
+  const waiting: ((lane: Lane) => void)[] = [];
 
-  async function hire(): Promise<Worker> {
-    const free = idle.pop();
-    if (free !== undefined) return free;
-    if (workers.length === most) return new Promise((resolve) => waiting.push(resolve));
-    const worker = startWorker();
-    workers.push(worker);
-    return worker;
-  }
-
-  function release(worker: Worker): void {
+  function release(lane: Lane): void {
     const next = waiting.shift();
-    if (next === undefined) idle.push(worker);
-    else next(worker);
+    if (next === undefined) idle.push(lane);
+    else next(lane);
   }
 
   return {
     async run(task, content, onBytes) {
-      const worker = await hire();
+      const lane = idle.shift() ?? (await new Promise<Lane>((resolve) => waiting.push(resolve)));
       try {
-        return await runInWorker(worker, task, content, onBytes);
+        return await lane(task, content, onBytes);
       } finally {
-        release(worker);
+        release(lane);
       }
     },
     async close() {
-      await Promise.all(workers.map((worker) => worker.terminate()));
+      await worker.terminate();
     },
   };
 }
+
+type Lane = LayerPool['run'];
 
 declare const BASEWISE_EMBEDDED_WORKERS: Readonly<Record<string, string>> | undefined;
 

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { BasewiseError } from '../../errors.ts';
 import { imageRootfs, type ImageRootfs, type WalkedLayer } from '../../image/image-rootfs.ts';
 import type { ImageSource, LayerSource } from '../../image/source.ts';
@@ -76,8 +77,9 @@ const WORTH_WORKERS = 16 * 1024 * 1024;
 
 function poolFor(layers: readonly LayerSource[]): LayerPool {
   const present = layers.filter(({ content }) => content.kind !== 'absent');
+  if (availableParallelism() === 1) return thisThread;
   const known = present.reduce((sum, layer) => sum + (sizeOf(layer) ?? WORTH_WORKERS), 0);
-  return present.length < 2 || known < WORTH_WORKERS ? thisThread : createLayerPool(present.length);
+  return present.length < 2 || known < WORTH_WORKERS ? thisThread : createLayerPool();
 }
 
 function sizeOf({ size, content }: LayerSource): number | undefined {
