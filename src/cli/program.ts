@@ -1,4 +1,6 @@
 import { Command } from 'commander';
+import { registerCheck } from './commands/check.ts';
+import { registerTree } from './commands/tree.ts';
 import type { CommandIo } from './io.ts';
 import { registerNotBuilt } from './not-built.ts';
 import { version } from './version.ts';
@@ -19,6 +21,8 @@ export function buildProgram(io: CommandIo): Command {
     .exitOverride()
     .showSuggestionAfterError()
     .helpCommand(false);
+  registerCheck(program, io);
+  registerTree(program, io);
   registerNotBuilt(program);
   return program;
 }

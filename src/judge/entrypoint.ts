@@ -1,6 +1,6 @@
 import type { ImageConfig } from '../image/source.ts';
 import type { Rootfs } from '../tree/rootfs.ts';
-import type { Entry } from '../tree/tree.ts';
+import { findOnPath } from './find-program.ts';
 import { shellCommandWords } from './shell-command-words.ts';
 
 /** What a container of this image starts. */
@@ -21,9 +21,6 @@ export interface StartedProgram {
   readonly by: 'engine' | 'shell' | 'entrypoint-script';
 }
 
-/** PATH that Docker and containerd give a container whose image sets none. */
-const defaultPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
-
 /** Null when the image has neither ENTRYPOINT nor CMD: it is a base, or it is started with an explicit command. */
 export function findEntrypoint(rootfs: Pick<Rootfs, 'tree' | 'script'>, config: ImageConfig | null): Entrypoint | null {
   const argv = [...(config?.entrypoint ?? []), ...(config?.cmd ?? [])];
@@ -32,7 +29,7 @@ export function findEntrypoint(rootfs: Pick<Rootfs, 'tree' | 'script'>, config: 
   const workingDir = config.workingDir === undefined || config.workingDir === '' ? '/' : config.workingDir;
   const find = (word: string, by: StartedProgram['by']): StartedProgram => ({
     word,
-    path: findProgram(rootfs, word, env['PATH'] ?? defaultPath, workingDir),
+    path: findOnPath(rootfs.tree, word, env['PATH'], workingDir),
     by,
   });
   const first = find(argv[0] ?? '', 'engine');
@@ -65,22 +62,6 @@ function furtherPrograms(
   if (!entry.ok || rootfs.script(entry.entry.identity) === null) return [];
   const program = find(command, 'entrypoint-script');
   return program.path === null ? [] : [program];
-}
-
-/** Finds `word` as execvp does: with a slash relative to the working directory, else the first executable file on PATH. */
-function findProgram(rootfs: Pick<Rootfs, 'tree'>, word: string, path: string, cwd: string): string | null {
-  if (word === '') return null;
-  if (word.includes('/')) return isFile(rootfs.tree.lookup(word, { cwd })) ? word : null;
-  for (const directory of path.split(':')) {
-    const candidate = `${directory === '' ? '.' : directory.replace(/\/+$/, '')}/${word}`;
-    const found = rootfs.tree.lookup(candidate, { cwd });
-    if (isFile(found) && (found.entry.mode & 0o111) !== 0) return candidate;
-  }
-  return null;
-}
-
-function isFile(found: { ok: boolean; entry?: Entry }): found is { ok: true; entry: Entry } {
-  return found.ok && found.entry?.type === 'file';
 }
 
 function environment(lines: readonly string[]): Record<string, string> {

@@ -74,6 +74,8 @@ export interface Target {
   readonly name: string;
   readonly move: Move;
   readonly verdict: Verdict;
+  /** Shown beside what was asked for; never counts for the exit code. */
+  readonly overview?: boolean;
   readonly base?: BaseSummary | null;
   readonly findings: readonly Finding[];
   readonly artifacts: readonly Artifact[];

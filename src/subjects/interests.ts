@@ -1,4 +1,6 @@
 import { keeps as distroKeeps } from '../distro/keeps.ts';
+import { keeps as selectionKeeps } from '../ecosystems/selection/keeps.ts';
+import { keeps as loaderKeeps } from '../loader/keeps.ts';
 import { elfExtractor } from '../image/elf-extractor.ts';
 import type { Extractors } from '../image/extractors.ts';
 import { keptExtractor, type Keeps } from '../image/kept-extractor.ts';
@@ -6,7 +8,7 @@ import { scriptExtractor } from '../image/script-extractor.ts';
 import { sha256Extractor } from '../image/sha256-extractor.ts';
 
 /** Which files some room reads later. Add a room's own `keeps` here. */
-export const keeps: Keeps = (path, size) => distroKeeps(path, size);
+export const keeps: Keeps = (path, size) => distroKeeps(path, size) || loaderKeeps(path, size) || selectionKeeps(path, size);
 
 /** What is taken from layers while they are walked, in every thread that walks one. */
 export function interests(digests: boolean): Extractors {

@@ -1,0 +1,49 @@
+import { writeFileSync } from 'node:fs';
+import { BasewiseError } from '../../errors.ts';
+import { buildReport } from '../../judge/build-report.ts';
+import { exitCodeFor } from '../../judge/exit-code.ts';
+import { judgeImage } from '../../judge/judge-image.ts';
+import { renderPretty } from '../../report/pretty.ts';
+import type { Report } from '../../report/report.ts';
+import type { ReadSubject } from '../../subjects/read-subject.ts';
+import type { CheckOptions } from '../commands/check.ts';
+import type { CommandIo } from '../io.ts';
+import { parsePlatform } from '../options.ts';
+import { readWithProgress } from '../reading.ts';
+import { version } from '../version.ts';
+
+export async function runCheck(subject: string, options: CheckOptions, io: CommandIo): Promise<void> {
+  const platform = parsePlatform(options.platform);
+  const read = await readWithProgress(subject, platform, io);
+  const targets: ReadSubject[] = [];
+  for (const name of options.on) targets.push(await readWithProgress(name, platform ?? read.platform, io));
+  io.progress.update('judging');
+  const { unit, unknown } = judgeImage(
+    read,
+    targets.map((target, index) => ({ ...target, name: options.on[index] ?? target.name })),
+  );
+  const report = buildReport(summary(read), read.read, [unit], unknown, version);
+  print(report, options, io);
+  io.exitWith(exitCodeFor(report, options.failOn));
+}
+
+function summary({ kind, name, platform, digest }: ReadSubject): Report['subject'] {
+  const words =
+    platform === undefined
+      ? undefined
+      : [platform.os, platform.architecture, ...(platform.variant === undefined ? [] : [platform.variant])].join('/');
+  return { kind, name, ...(words === undefined ? {} : { platform: words }), ...(digest === undefined ? {} : { digest }) };
+}
+
+function print(report: Report, options: CheckOptions, io: CommandIo): void {
+  const json = (): string => `${JSON.stringify(report, null, 2)}\n`;
+  for (const file of options.output) {
+    try {
+      writeFileSync(file, file.endsWith('.json') ? json() : renderPretty(report, { colors: false, columns: 100 }));
+    } catch (cause) {
+      throw new BasewiseError('cannot-write', 'the result could not be written', { path: file, cause });
+    }
+  }
+  if (options.output.length > 0) return;
+  io.out(options.format === 'json' ? json() : renderPretty(report, io));
+}

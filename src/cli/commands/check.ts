@@ -1,0 +1,28 @@
+import type { Command } from 'commander';
+import type { Threshold } from '../../judge/exit-code.ts';
+import type { CommandIo } from '../io.ts';
+import { failOnOption, formatOption, onOption, outputOption, platformOption } from '../options.ts';
+
+export interface CheckOptions {
+  readonly on: readonly string[];
+  readonly platform?: string;
+  readonly format: string;
+  readonly output: readonly string[];
+  readonly failOn: Threshold;
+}
+
+export function registerCheck(program: Command, io: CommandIo): void {
+  program
+    .command('check')
+    .description('what fails or changes on its own base, and on others')
+    .argument('<subject>', 'an image, archive, layout, root folder, or - for standard input')
+    .addOption(onOption())
+    .addOption(platformOption())
+    .addOption(formatOption())
+    .addOption(outputOption())
+    .addOption(failOnOption())
+    .action(async (subject: string, options: CheckOptions) => {
+      const { runCheck } = await import('../check/run-check.ts');
+      await runCheck(subject, options, io);
+    });
+}

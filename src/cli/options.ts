@@ -1,0 +1,45 @@
+import { Option } from 'commander';
+import { BasewiseError } from '../errors.ts';
+import type { Platform } from '../image/source.ts';
+import type { Threshold } from '../judge/exit-code.ts';
+
+/** Options that several commands share. Order of settings: flag, environment, basewise.yaml, default. */
+export const formatOption = (formats: readonly string[] = ['pretty', 'json']): Option =>
+  new Option('--format <format>', 'how to print the result').choices(formats).default(formats[0]).env('BASEWISE_FORMAT');
+
+export const platformOption = (): Option =>
+  new Option('--platform <os/arch[/variant]>', 'which image of several; default linux and the architecture of this machine').env(
+    'BASEWISE_PLATFORM',
+  );
+
+export const onOption = (): Option =>
+  new Option('--on <base>', 'judge on this base too (may repeat)').argParser(collect).default([], 'the own base alone');
+
+export const outputOption = (): Option =>
+  new Option('--output <file>', 'write the result to a file; .json gives JSON, anything else the text (may repeat)')
+    .argParser(collect)
+    .default([], 'standard output');
+
+export const failOnOption = (): Option =>
+  new Option('--fail-on <severity>', 'exit 1 for findings of this severity or above')
+    .choices(['error', 'warning', 'note', 'never'])
+    .default('error')
+    .env('BASEWISE_FAIL_ON');
+
+export function collect(value: string, previous: readonly string[]): readonly string[] {
+  return [...previous, value];
+}
+
+export function parsePlatform(text: string | undefined): Platform | undefined {
+  if (text === undefined) return undefined;
+  const parts = text.split('/');
+  const [os, architecture, variant] = parts;
+  if (os === undefined || os === '' || architecture === undefined || architecture === '' || parts.length > 3 || variant === '') {
+    throw new BasewiseError('bad-platform', `--platform ${text} is not os/arch or os/arch/variant`, {
+      hint: 'for example linux/amd64 or linux/arm/v7',
+    });
+  }
+  return { os, architecture, ...(variant === undefined ? {} : { variant }) };
+}
+
+export type { Threshold };

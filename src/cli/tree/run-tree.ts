@@ -1,0 +1,35 @@
+import { BasewiseError } from '../../errors.ts';
+import { entryToJson, renderEntry } from '../../report/tree-entry.ts';
+import type { Entry, Tree } from '../../tree/tree.ts';
+import type { TreeOptions } from '../commands/tree.ts';
+import type { CommandIo } from '../io.ts';
+import { parsePlatform } from '../options.ts';
+import { readWithProgress } from '../reading.ts';
+
+export async function runTree(subject: string, paths: readonly string[], options: TreeOptions, io: CommandIo): Promise<void> {
+  const { rootfs } = await readWithProgress(subject, parsePlatform(options.platform), io, { digests: options.digest ?? false });
+  const entries = paths.length === 0 ? rootfs.tree.entries() : below(rootfs.tree, paths, subject);
+  if (options.format === 'json') {
+    io.out(`${JSON.stringify([...entries].map(entryToJson), null, 2)}\n`);
+    return;
+  }
+  const line = options.format === 'jsonl' ? (entry: Entry): string => JSON.stringify(entryToJson(entry)) : renderEntry;
+  let batch: string[] = [];
+  for (const entry of entries) {
+    batch.push(line(entry));
+    if (batch.length < 1000) continue;
+    io.out(`${batch.join('\n')}\n`);
+    batch = [];
+  }
+  if (batch.length > 0) io.out(`${batch.join('\n')}\n`);
+}
+
+/** Each path by its real place (links on the way are followed, a link at the end is shown itself), folders with everything below, each entry once. */
+function below(tree: Tree, paths: readonly string[], subject: string): readonly Entry[] {
+  const wanted = paths.map((path) => {
+    const found = tree.lookup(path.startsWith('/') ? path : `/${path}`, { follow: false });
+    if (!found.ok) throw new BasewiseError('no-such-path', `${path} is not in ${subject} (${found.errno} at ${found.at})`, { path });
+    return found.entry.path;
+  });
+  return [...tree.entries()].filter(({ path }) => wanted.some((root) => root === '/' || path === root || path.startsWith(`${root}/`)));
+}

@@ -1,0 +1,60 @@
+import type { ElfFacts } from '../tree/elf-facts.ts';
+import type { Rootfs } from '../tree/rootfs.ts';
+import type { Entry } from '../tree/tree.ts';
+import { classifyElf } from './classify-elf.ts';
+import type { ArtifactKind } from './classify-elf.ts';
+import type { Part, Software } from './software.ts';
+
+/** A file whose running depends on the base. */
+export interface FoundArtifact {
+  /** `/app.jar!INNER!ENTRY` for a native in an archive. */
+  readonly path: string;
+  readonly kind: ArtifactKind;
+  readonly part: Part;
+  /** The file in the tree: the archive for a native inside one. */
+  readonly entry: Entry;
+  /** Null for scripts, and for natives whose facts could not be read (`why` says so). */
+  readonly elf: ElfFacts | null;
+  readonly why?: string;
+}
+
+/**
+ * Every program, library, addon, extension, script and archive native that is the application's or a runtime's, each file once (hard links share one), in tree
+ * order. Files that no loader opens as they are (objects, core dumps, separate debug files, eBPF) are left out (loader.md, section 1.2).
+ */
+export function findArtifacts(
+  software: Pick<Software, 'rootfs' | 'partOf'>,
+  parts: ReadonlySet<Part> = new Set(['application', 'runtime']),
+): readonly FoundArtifact[] {
+  const { rootfs } = software;
+  const found: FoundArtifact[] = [];
+  const seen = new Set<string>();
+  for (const entry of rootfs.tree.entries()) {
+    if (entry.type !== 'file' || seen.has(entry.identity)) continue;
+    const natives = describeFile(rootfs, entry);
+    if (natives.length === 0) continue;
+    const part = software.partOf(entry);
+    seen.add(entry.identity);
+    if (!parts.has(part)) continue;
+    for (const native of natives) found.push({ ...native, part, entry });
+  }
+  return found;
+}
+
+type Described = Omit<FoundArtifact, 'part' | 'entry'>;
+
+function describeFile(rootfs: Rootfs, entry: Entry): readonly Described[] {
+  const elf = rootfs.elf(entry.identity);
+  if (elf !== null) return describeElf(entry.path, elf);
+  if (rootfs.script(entry.identity) !== null) return (entry.mode & 0o111) === 0 ? [] : [{ path: entry.path, kind: 'script', elf: null }];
+  const archive = rootfs.archive(entry.identity);
+  if (archive === null) return [];
+  if ('unknown' in archive) return [{ path: entry.path, kind: 'archive', elf: null, why: archive.unknown }];
+  return archive.elf.flatMap(({ member, facts }) => describeElf(`${entry.path}!${member}`, facts, 'jar-native'));
+}
+
+function describeElf(path: string, elf: ElfFacts | { readonly unknown: string }, kind?: ArtifactKind): readonly Described[] {
+  if ('unknown' in elf) return [{ path, kind: kind ?? 'library', elf: null, why: elf.unknown }];
+  const own = classifyElf(path, elf);
+  return own === null ? [] : [{ path, kind: kind !== undefined && own !== 'program' && own !== 'static-program' ? kind : own, elf }];
+}

@@ -1,0 +1,100 @@
+import type { Base } from '../distro/base.ts';
+import type { Libc } from '../distro/libc/libc.ts';
+import { SYMBOL_HASHED, SYMBOL_VALUE } from '../tree/elf-facts.ts';
+import type { ElfFacts, SymbolTable } from '../tree/elf-facts.ts';
+import { isUndefined, symbolName } from '../tree/elf-symbols.ts';
+
+/** Where a stand-in lies in a composed tree: a name that no image has. */
+export const standInPath = '/.basewise/host';
+
+/**
+ * A host program for plugins on a base where their runtime is not installed: it starts under that base's libc, needs nothing else, and exports what the
+ * runtime known from the subject exports, or, when there is none, exactly the host names that the plugin wants (loader.md, section 7).
+ * Null where the base has no libc that can start a program.
+ */
+export function standInHost(base: Base | null, known: ElfFacts | null, plugins: readonly ElfFacts[]): ElfFacts | null {
+  const libc = base?.libc ?? null;
+  const interpreter = libc?.loaders[0];
+  if (libc === null || interpreter === undefined) return null;
+  const model = known ?? plugins[0];
+  const none = new Uint32Array();
+  return {
+    class: libc.class,
+    endian: model?.endian ?? 'little',
+    machine: libc.machine,
+    type: 3,
+    osabi: 0,
+    abiVersion: 0,
+    flags: 0,
+    entry: 1n,
+    size: 4096,
+    interpreter,
+    segments: [{ type: 2, flags: 6, offset: 0, vaddr: 0n, fileSize: 16, memorySize: 16, align: 8 }],
+    dynamic: {
+      needed: [libcName(libc)],
+      flags: 0,
+      flags1: 0x0800_0000,
+      bindNow: false,
+      symbolic: false,
+      textRelocations: false,
+      auxiliary: [],
+      filter: [],
+      hash: false,
+      gnuHash: true,
+      versym: false,
+      tags: [],
+    },
+    symbols: exportTable(known === null ? hostNames(plugins) : definedNames(known)),
+    versionNeeds: [],
+    versionDefinitions: [],
+    relocations: { jmprel: none, rel: none, rela: none, relative: 0, relr: 0 },
+    notes: { properties: [] },
+    hasSectionHeaders: false,
+    defects: [],
+  };
+}
+
+function libcName(libc: Libc): string {
+  return libc.family === 'glibc' ? 'libc.so.6' : 'libc.so';
+}
+
+function definedNames(elf: ElfFacts): readonly string[] {
+  const names: string[] = [];
+  for (let i = 1; i < elf.symbols.count; i++) if (!isUndefined(elf.symbols, i)) names.push(symbolName(elf.symbols, i));
+  return names;
+}
+
+/** Names that only a host program supplies: Node-API, libuv, V8 and Node's C++, CPython, Ruby, PHP, the JVM. */
+const hostName = /^(napi_|node_|uv_|_ZNK?2v8|_ZNK?4node|_ZTV?I?N2v8|Py|_Py|rb_|ruby_|zend_|php_|JNI_|JVM_|enif_|Perl_|PL_)/;
+
+function hostNames(plugins: readonly ElfFacts[]): readonly string[] {
+  const names = new Set<string>();
+  for (const { symbols } of plugins) {
+    for (let i = 1; i < symbols.count; i++) {
+      const name = symbolName(symbols, i);
+      if (isUndefined(symbols, i) && hostName.test(name)) names.add(name);
+    }
+  }
+  return [...names];
+}
+
+/** Global functions without versions, all reachable by hash. */
+function exportTable(names: readonly string[]): SymbolTable {
+  const count = names.length + 1;
+  const table: SymbolTable = {
+    count,
+    strings: new TextEncoder().encode(`\0${names.map((name) => `${name}\0`).join('')}`),
+    name: new Uint32Array(count),
+    info: new Uint8Array(count).fill(0x12, 1),
+    other: new Uint8Array(count),
+    section: new Uint16Array(count).fill(1, 1),
+    version: new Uint16Array(count).fill(1),
+    marks: new Uint8Array(count).fill(SYMBOL_VALUE | SYMBOL_HASHED, 1),
+  };
+  let offset = 1;
+  for (const [i, name] of names.entries()) {
+    table.name[i + 1] = offset;
+    offset += Buffer.byteLength(name) + 1;
+  }
+  return table;
+}

@@ -1,0 +1,34 @@
+import { defineRule } from '../../judge/rule.ts';
+import type { RunnableRule } from '../../judge/rule.ts';
+
+interface Evidence {
+  readonly program: string;
+  readonly argv: readonly string[];
+  readonly move: string;
+}
+
+/** ENTRYPOINT or CMD names a program that the tree does not have: the engine refuses before any kernel is asked. */
+export const missingProgram: RunnableRule = defineRule<Evidence>({
+  id: 'missing-program',
+  title: 'The image starts a program that is not there',
+  find({ software, rootfs, move }) {
+    const first = software.entrypoint?.programs[0];
+    if (software.entrypoint === null || first === undefined) return [];
+    const there = first.path === null ? null : rootfs.tree.lookup(first.path, { cwd: software.entrypoint.workingDir });
+    if (there?.ok === true) return [];
+    const evidence = { program: first.word, argv: software.entrypoint.argv, move };
+    return [{ key: first.word, severity: 'error', certainty: 'proven', where: [{ path: first.path ?? first.word }], evidence }];
+  },
+  describe({ evidence: { program, move } }) {
+    const text = `exec: "${program}": ${program.includes('/') ? `stat ${program}: no such file or directory` : 'executable file not found in $PATH'}`;
+    if (move === 'own')
+      return {
+        message: `The image starts \`${program}\`, which it does not contain. The engine says: ${text}`,
+        fix: `install \`${program}\`, or correct ENTRYPOINT and CMD`,
+      };
+    return {
+      message: `The image starts \`${program}\`, which this base does not have. The engine says: ${text}`,
+      fix: `install \`${program}\` on this base, or take an image of it that has \`${program}\``,
+    };
+  },
+});
