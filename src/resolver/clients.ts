@@ -1,9 +1,10 @@
 import type { Client, ClientFamily } from './client.ts';
 import { glibcFamily } from './glibc/versions.ts';
+import { goFamily } from './go/versions.ts';
 import { muslFamily } from './musl/versions.ts';
 
 /** Every family of models. A new folder adds its `ClientFamily` here and nothing else. */
-const families: readonly ClientFamily[] = [muslFamily, glibcFamily];
+const families: readonly ClientFamily[] = [muslFamily, glibcFamily, goFamily];
 
 /** The client for a spelling as people write it (`musl@1.2.3`, `musl-1.2.3`), undefined when there is none. */
 export function findClient(spelling: string): Client | undefined {
