@@ -6,6 +6,8 @@ import { findArtifacts } from './find-artifacts.ts';
 import type { FoundArtifact } from './find-artifacts.ts';
 import { judgeArtifacts } from './judge-artifacts.ts';
 import type { JudgedArtifact } from './judged-artifact.ts';
+import type { Place } from './open-place.ts';
+import { selectFor } from './selection.ts';
 import type { TargetContext } from './rule.ts';
 import type { Software } from './software.ts';
 import { verdictOf } from './verdict.ts';
@@ -14,8 +16,7 @@ import { verdictOf } from './verdict.ts';
 export function judgeOwnBase(software: Software): Target {
   const artifacts = findArtifacts(software);
   const place = { rootfs: software.rootfs, base: software.base, own: true };
-  const judged = judgeArtifacts(software, artifacts, place);
-  return toTarget(software, { name: 'own', move: 'own', ...place, artifacts: judged, replacedLinks: [] });
+  return toTarget(software, { name: 'own', move: 'own', ...judgeOn(software, artifacts, place), replacedLinks: [] });
 }
 
 /** The application's own bytes laid over another base (loader.md, section 10). */
@@ -26,13 +27,22 @@ export function judgeCarried(software: Software, target: Software): Target {
   const { rootfs, replacedLinks } = composeRootfs(target.rootfs, { rootfs: software.rootfs, entries });
   const artifacts = findArtifacts(software, new Set(['application']));
   const place = { rootfs, base: target.base, own: false };
-  return toTarget(software, {
-    name: target.name,
-    move: 'carry',
-    ...place,
-    artifacts: judgeArtifacts(software, artifacts, place),
-    replacedLinks: replacedLinks.filter((path) => holdsCarried(path, artifacts)),
-  });
+  const carried = replacedLinks.filter((path) => holdsCarried(path, artifacts));
+  return toTarget(software, { name: target.name, move: 'carry', ...judgeOn(software, artifacts, place), replacedLinks: carried });
+}
+
+function judgeOn(
+  software: Software,
+  artifacts: readonly FoundArtifact[],
+  place: Place,
+): Pick<TargetContext, 'rootfs' | 'base' | 'artifacts' | 'unserved'> {
+  const selection = selectFor(software, artifacts, place);
+  return {
+    rootfs: place.rootfs,
+    base: place.base,
+    artifacts: judgeArtifacts(software, artifacts, place, selection),
+    unserved: selection.unserved,
+  };
 }
 
 /** Folders of the system exist on every base; what the application brings of them is their content. */

@@ -48,7 +48,8 @@ function describe(rootfs: Rootfs, folder: string, files: readonly string[]): Nod
   };
 }
 
-function withoutPlatform(name: string): string {
+/** `@img/sharp` of `@img/sharp-linux-x64`: what a platform package is a build of. */
+export function withoutPlatform(name: string): string {
   return name
     .split('-')
     .filter((word) => Object.keys(platformTokens(word)).length === 0)

@@ -2,6 +2,7 @@ import type { Certainty, Finding, Move, Severity, Where } from '../report/report
 import type { Base } from '../distro/base.ts';
 import type { Rootfs } from '../tree/rootfs.ts';
 import type { JudgedArtifact } from './judged-artifact.ts';
+import type { UnservedPackage } from './selection.ts';
 import type { Software } from './software.ts';
 
 /** What rules look at: one subject on one target. */
@@ -13,6 +14,8 @@ export interface TargetContext {
   readonly rootfs: Rootfs;
   readonly base: Base | null;
   readonly artifacts: readonly JudgedArtifact[];
+  /** Packages with builds of which none is for this place. */
+  readonly unserved: readonly UnservedPackage[];
   /** Directories of the carried part that are links on the target. */
   readonly replacedLinks: readonly string[];
 }

@@ -4,32 +4,55 @@ import { platformTokens } from '../ecosystems/selection/platform-tokens.ts';
 import { isSelectedByName } from '../ecosystems/selection/select-build.ts';
 import type { SelectionTarget } from '../ecosystems/selection/selection-target.ts';
 import type { FoundArtifact } from './find-artifacts.ts';
-import { nodePackages } from './node-packages.ts';
+import { defaultPath } from './find-program.ts';
+import { nodePackages, withoutPlatform } from './node-packages.ts';
+import type { Selection, UnservedPackage } from './selection.ts';
 import type { Software } from './software.ts';
 
 /**
  * Which artifacts would be opened on the target by those that choose: a package's own loader among its builds, a JAR's among its natives. Everything that nobody
- * chooses among (a program, a built addon) is in use.
+ * chooses among (a program, a built addon) is in use; a script only where a shell finds it by its name.
  */
-export function selectArtifacts(
-  software: Software,
-  artifacts: readonly FoundArtifact[],
-  target: SelectionTarget,
-): (artifact: FoundArtifact) => boolean {
+export function selectArtifacts(software: Software, artifacts: readonly FoundArtifact[], target: SelectionTarget): Selection {
   const packageOf = nodePackages(software.rootfs, artifacts);
   const siblings = groupNatives(artifacts);
-  return (artifact) => {
+  const path = new Set((software.entrypoint?.env['PATH'] ?? defaultPath).split(':'));
+  const isSelected = (artifact: FoundArtifact): boolean => {
+    if (artifact.kind === 'script') return path.has(artifact.path.slice(0, artifact.path.lastIndexOf('/')));
     const pkg = packageOf(artifact.path);
     if (pkg !== null) return selectedInPackage(artifact, pkg, target);
     if (artifact.kind === 'jar-native')
       return isSelectedByName(memberOf(artifact.path), siblings.get(groupOf(artifact.path)) ?? [], target);
     return true;
   };
+  return { isSelected, unserved: unservedPackages(artifacts, packageOf, isSelected, target) };
+}
+
+/** Groups addons by package (platform packages by what they are builds of) and keeps the groups that were built for Linux and have nothing for the target. */
+function unservedPackages(
+  artifacts: readonly FoundArtifact[],
+  packageOf: (path: string) => NodePackage | null,
+  isSelected: (artifact: FoundArtifact) => boolean,
+  target: SelectionTarget,
+): readonly UnservedPackage[] {
+  const groups = new Map<string, { name: string; builds: FoundArtifact[] }>();
+  for (const artifact of artifacts) {
+    const pkg = artifact.kind === 'node-addon' ? packageOf(artifact.path) : null;
+    if (pkg === null) continue;
+    const name = withoutPlatform(pkg.name);
+    const key = `${pkg.folder.slice(0, -pkg.name.length)}${name}`;
+    const group = groups.get(key) ?? { name, builds: [] };
+    groups.set(key, group);
+    group.builds.push(artifact);
+  }
+  const wanted = `linux ${target.arch}${target.libc === null ? '' : ` ${target.libc}`}`;
+  return [...groups.values()]
+    .filter(({ builds }) => !builds.some(isSelected) && builds.some(({ path }) => (platformTokens(path).os ?? 'linux') === 'linux'))
+    .map(({ name, builds }) => ({ name, builds, wanted }));
 }
 
 function selectedInPackage(artifact: FoundArtifact, pkg: NodePackage, target: SelectionTarget): boolean {
   const file = artifact.path.slice(pkg.folder.length + 1);
-  if (artifact.kind === 'script') return false;
   return isSelectedByNode(file, pkg, target);
 }
 

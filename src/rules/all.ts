@@ -1,4 +1,5 @@
 import type { RunnableRule } from '../judge/rule.ts';
+import { missingBuild } from './missing-build/rule.ts';
 import { missingInterpreter } from './missing-interpreter/rule.ts';
 import { missingLibrary } from './missing-library/rule.ts';
 import { missingProgram } from './missing-program/rule.ts';
@@ -21,6 +22,7 @@ export const imageRules: readonly RunnableRule[] = [
   wrongMachine,
   missingInterpreter,
   scriptInterpreterRule,
+  missingBuild,
   missingLibrary,
   unloadableFile,
   missingVersion,
