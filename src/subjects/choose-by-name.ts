@@ -24,11 +24,12 @@ export function chooseByName<T>(candidates: readonly NamedCandidate<T>[], name: 
   }
   const images = new Set(matches.map((candidate) => candidate.names[0] ?? ''));
   const digests = new Set(matches.map((candidate) => candidate.digest));
-  if (images.size > 1 && !(digests.size === 1 && !digests.has(undefined))) {
+  const same = digests.size === 1 && !digests.has(undefined);
+  if (images.size > 1 && !same) {
     const many = name === undefined ? `it holds ${images.size} images` : `"${name}" names ${images.size} images in it`;
     throw new BasewiseError('image-ambiguous', many, { path: label, hint: `choose one: ${listing(matches, label)}` });
   }
-  return digests.size === 1 ? [matches[0]!.value] : matches.map((candidate) => candidate.value);
+  return same ? [matches[0]!.value] : matches.map((candidate) => candidate.value);
 }
 
 /** The whole name, verbatim or normalised as Docker does it, beats the tag alone; a digest or its beginning matches too. */
