@@ -42,8 +42,8 @@ export type WalkedLayer = LayerWalk | { readonly absent: string };
 export interface ImageRootfsOptions {
   readonly extractors: Extractors;
   readonly keeps: Keeps;
-  /** False for the tar of a root file system, in which `.wh.` means nothing. */
-  readonly whiteouts: boolean;
+  /** False for the tar or folder of one root file system, in which `.wh.` means nothing and entries name no layer. */
+  readonly layered: boolean;
   /** Reads ranges of one layer in a further pass. */
   readonly pass: RangePass;
 }
@@ -56,7 +56,7 @@ export async function imageRootfs(layers: readonly WalkedLayer[], options: Image
   const walks = layers.map((layer) => ('absent' in layer ? null : layer));
   const { root, notes } = mergeLayers(
     walks.map((walk) => walk?.table ?? null),
-    options,
+    { whiteouts: options.layered },
   );
   const identities = layerIdentities(walks);
   let passes = 1;
@@ -81,7 +81,7 @@ export async function imageRootfs(layers: readonly WalkedLayer[], options: Image
     tree: createTree(root, {
       identity: identities.of,
       sha256: (node) => walks[node.source]?.found.sha256.get(node.index),
-      layered: true,
+      layered: options.layered,
     }),
     bytes: rangeCache(walks, identities, pass),
     elf: (identity) => factOf('elf', identity),

@@ -135,11 +135,11 @@ async function walkContent(
   }
 }
 
-async function rootfsOf(source: Layered, walked: readonly WalkedLayer[], options: ReadOptions, whiteouts: boolean): Promise<ImageRootfs> {
+async function rootfsOf(source: Layered, walked: readonly WalkedLayer[], options: ReadOptions, layered: boolean): Promise<ImageRootfs> {
   return imageRootfs(walked, {
     extractors: interests(options.digests ?? false),
     keeps,
-    whiteouts,
+    layered,
     async pass(index, wanted) {
       const layer = source.layers[index]!;
       if (layer.content.kind === 'absent') throw new Error('a layer that is not here was asked for its bytes');

@@ -1,0 +1,35 @@
+import { closeSync, constants, openSync, readSync } from 'node:fs';
+
+const CHUNK = 1 << 20;
+let buffer: Buffer | null = null;
+
+/** A link is not followed even if it was put there after the folder was listed, and a fifo does not make us wait. */
+const FLAGS = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
+
+/** Passes the file's bytes on in pieces whose buffer is used again, until `take` returns false. Throws the system's error. */
+export function passFile(path: Buffer, take: (chunk: Uint8Array) => boolean): void {
+  buffer ??= Buffer.allocUnsafeSlow(CHUNK);
+  const file = openSync(path, FLAGS);
+  try {
+    for (let count = readSync(file, buffer); count > 0; count = readSync(file, buffer)) {
+      if (!take(buffer.subarray(0, count))) return;
+    }
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** Up to `length` bytes from `offset`, fewer at the end of the file or when it cannot be read any more. */
+export function readFileRange(path: Buffer, offset: number, length: number): Uint8Array {
+  const bytes = new Uint8Array(length);
+  try {
+    const file = openSync(path, FLAGS);
+    try {
+      return bytes.subarray(0, readSync(file, bytes, 0, length, offset));
+    } finally {
+      closeSync(file);
+    }
+  } catch {
+    return bytes.subarray(0, 0);
+  }
+}

@@ -1,0 +1,39 @@
+import { realpathSync, statSync } from 'node:fs';
+import { BasewiseError } from '../../errors.ts';
+import { imageRootfs, type ImageRootfs } from '../../image/image-rootfs.ts';
+import type { FilePart } from '../../image/read-ranges.ts';
+import { interests, keeps } from '../interests.ts';
+import type { ReadOptions } from '../reading/read-image.ts';
+import { readFileRange } from './open-file.ts';
+import { walkFolder } from './walk-folder.ts';
+
+/**
+ * Reads a folder as a root file system: nothing in it is followed outside, and other mounts below it (/proc, /sys, /dev) are left empty. What
+ * this user may not read is `unread` with the system's reason.
+ *
+ * Throws BasewiseError: `not-a-folder`, `too-many-entries`, `reading-stopped`.
+ */
+export async function readFolder(path: string, options: ReadOptions = {}): Promise<ImageRootfs> {
+  if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
+    throw new BasewiseError('not-a-folder', 'a root file system is a folder or a tar', { path });
+  }
+  const extractors = interests(options.digests ?? false);
+  const { walk, files } = await walkFolder(realpathSync(path), extractors, options);
+  return imageRootfs([walk], {
+    extractors,
+    keeps,
+    layered: false,
+    async pass(_layer, wanted) {
+      const parts = new Map<number, FilePart[]>();
+      for (const [index, ranges] of wanted) {
+        const file = files.get(index);
+        if (file === undefined) continue;
+        parts.set(
+          index,
+          ranges.map((range) => ({ ...range, bytes: readFileRange(file, range.offset, range.length) })),
+        );
+      }
+      return parts;
+    },
+  });
+}
