@@ -44,13 +44,10 @@ export function composeRootfs(
     if (entry.type === 'dir' && findNode(root, entry.path, true)?.children !== undefined) continue;
     put(root, entry, newNode(entry, upperSource, number(entry.identity)), linked);
   }
-  for (const [index, { path }] of literals.entries())
-    put(
-      root,
-      { ...directoryEntry, path, type: 'file', mode: 0o755 },
-      newNode({ ...directoryEntry, path, type: 'file', mode: 0o755, size: 1 }, literalSource, index),
-      linked,
-    );
+  for (const [index, { path, elf }] of literals.entries()) {
+    const entry: Entry = { ...directoryEntry, path, type: 'file', size: elf.size };
+    put(root, entry, newNode(entry, literalSource, index), linked);
+  }
   countLinks(root, linked);
   const tree = createTree(root, {
     identity: (node) => `${node.source}/${node.source === literalSource ? node.index : (identities[node.index] ?? '')}`,

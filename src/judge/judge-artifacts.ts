@@ -88,14 +88,28 @@ function judgeOne(
 }
 
 function fromResult(artifact: FoundArtifact, use: JudgedArtifact['use'], result: LoadResult, path: string = artifact.path): JudgedArtifact {
-  const messages = path === artifact.path ? result.messages : result.messages.map((line) => line.replaceAll(path, artifact.path));
+  const named = path === artifact.path ? result : renamed(result, path, artifact.path);
+  const { outcome, messages, why } = named;
+  return { ...artifact, use, outcome, messages, certainty: 'proven', result: named, ...(why === undefined ? {} : { decidedBy: why }) };
+}
+
+/** Gives a native out of an archive back the name that reports use, wherever the result says its path. */
+function renamed(result: LoadResult, from: string, to: string): LoadResult {
+  const rename = (text: string): string => text.replaceAll(from, to);
   return {
-    ...artifact,
-    use,
-    outcome: result.outcome,
-    messages,
-    certainty: 'proven',
-    result,
-    ...(result.why === undefined ? {} : { decidedBy: result.why }),
+    ...result,
+    messages: result.messages.map(rename),
+    facts: result.facts.map((fact) => renameStrings(fact, rename)),
+    risks: result.risks.map((risk) => renameStrings(risk, rename)),
+    objects: result.objects.map((object) => renameStrings(object, rename)),
   };
+}
+
+function renameStrings<T extends object>(value: T, rename: (text: string) => string): T {
+  const copy = { ...value };
+  for (const key of Object.keys(copy) as (keyof T)[]) {
+    const field = copy[key];
+    if (typeof field === 'string') Object.assign(copy, { [key]: rename(field) });
+  }
+  return copy;
 }

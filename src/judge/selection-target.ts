@@ -11,6 +11,7 @@ export function selectionTarget(rootfs: Rootfs, base: Base | null, config: Image
   const nodeAbi = abiOfNode(config?.env ?? []);
   return {
     arch: nodeArch(libc.machine, libc.class),
+    machine: libc.machine,
     libc: libc.family,
     alpineRelease: rootfs.tree.lookup('/etc/alpine-release').ok,
     ...(nodeAbi === undefined ? {} : { nodeAbi }),

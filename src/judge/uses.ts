@@ -11,19 +11,23 @@ import type { Software } from './software.ts';
 
 /**
  * Which artifacts would be opened on the target by those that choose: a package's own loader among its builds, a JAR's among its natives. Everything that nobody
- * chooses among (a program, a built addon) is in use; a script only where a shell finds it by its name.
+ * chooses among (a program, a built addon) is in use; a script only where a shell finds it by its name, and a
+ * library that another artifact needs is judged by that artifact's load.
  */
 export function selectArtifacts(software: Software, artifacts: readonly FoundArtifact[], target: SelectionTarget): Selection {
   const packageOf = nodePackages(software.rootfs, artifacts);
   const siblings = groupNatives(artifacts);
   const path = new Set((software.entrypoint?.env['PATH'] ?? defaultPath).split(':'));
+  const needed = new Set(artifacts.flatMap(({ elf }) => elf?.dynamic?.needed ?? []).map(fileName));
   const isSelected = (artifact: FoundArtifact): boolean => {
     if (artifact.kind === 'script') return path.has(artifact.path.slice(0, artifact.path.lastIndexOf('/')));
     const pkg = packageOf(artifact.path);
+    const chosen = pkg !== null || artifact.kind === 'jar-native';
+    if (chosen && artifact.elf !== null && artifact.elf.machine !== target.machine) return false;
     if (pkg !== null) return selectedInPackage(artifact, pkg, target);
     if (artifact.kind === 'jar-native')
       return isSelectedByName(memberOf(artifact.path), siblings.get(groupOf(artifact.path)) ?? [], target);
-    return true;
+    return artifact.kind !== 'library' || !needed.has(fileName(artifact.path));
   };
   return { isSelected, unserved: unservedPackages(artifacts, packageOf, isSelected, target) };
 }
@@ -66,6 +70,10 @@ function groupNatives(artifacts: readonly FoundArtifact[]): ReadonlyMap<string, 
     else group.push(memberOf(path));
   }
   return groups;
+}
+
+function fileName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
 }
 
 function memberOf(path: string): string {

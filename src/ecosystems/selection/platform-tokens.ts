@@ -12,8 +12,8 @@ const oses: Readonly<Record<string, string>> = {
 }; // prettier-ignore
 
 const arches: Readonly<Record<string, string>> = {
-  x64: 'x64', amd64: 'x64', x86_64: 'x64', arm64: 'arm64', aarch64: 'arm64', aarch_64: 'arm64', arm: 'arm', armv6: 'arm', armv7: 'arm', armv7l: 'arm', armhf: 'arm', ia32: 'ia32', x86: 'ia32',
-  i386: 'ia32', i686: 'ia32', x86_32: 'ia32', ppc64: 'ppc64', ppc64le: 'ppc64', ppcle_64: 'ppc64', s390x: 's390x', s390_64: 's390x', riscv64: 'riscv64', riscv64gc: 'riscv64', loong64: 'loong64', loongarch64: 'loong64', mips64el: 'mips64el', mipsel: 'mipsel',
+  x64: 'x64', amd64: 'x64', x86_64: 'x64', arm64: 'arm64', aarch64: 'arm64', aarch_64: 'arm64', arm: 'arm', armv6: 'arm', armv7: 'arm', armv7l: 'arm', armhf: 'arm', armel: 'arm', ia32: 'ia32', x86: 'ia32',
+  i386: 'ia32', i686: 'ia32', x86_32: 'ia32', ppc: 'ppc', ppc32: 'ppc', ppc64: 'ppc64', ppc64le: 'ppc64', ppcle_64: 'ppc64', s390x: 's390x', s390_64: 's390x', riscv64: 'riscv64', riscv64gc: 'riscv64', loong64: 'loong64', loongarch64: 'loong64', mips: 'mips', mips64: 'mips64', sparc: 'sparc', sparcv9: 'sparc', mips64el: 'mips64el', mipsel: 'mipsel',
 }; // prettier-ignore
 
 const libcs: Readonly<Record<string, 'musl' | 'glibc'>> = {

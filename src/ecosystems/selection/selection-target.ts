@@ -2,6 +2,8 @@
 export interface SelectionTarget {
   /** Node's word for the machine: x64, arm64 … */
   readonly arch: string;
+  /** e_machine of its programs. */
+  readonly machine: number;
   /** Of the runtime that runs there. */
   readonly libc: 'musl' | 'glibc' | null;
   /** /etc/alpine-release exists: node-gyp-build's only test for musl. */

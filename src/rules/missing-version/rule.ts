@@ -19,17 +19,23 @@ export const missingVersion: RunnableRule = defineRule<Evidence>({
   title: 'A library here is too old for the software',
   find({ artifacts, base }) {
     const groups = groupByCause(artifacts, versionsMissing);
-    return groups.map(({ key, artifacts, details }) => {
+    return groups.map(({ artifacts, details }) => {
       const versions = [...new Set(details.map(({ version }) => version))].toSorted();
       const evidence = {
-        library: key,
+        library: details[0]?.library ?? '',
         versions,
         highest: highestVersion(versions),
         requiredBy: artifacts.map(({ path }) => path),
         baseLibc: base?.libc === null || base === null ? null : `${base.libc.family} ${base.libc.version ?? ''}`.trim(),
         message: details[0]?.message ?? '',
       };
-      return { key: `${key}:${evidence.highest}`, severity: 'error', certainty: 'proven', where: placesOf(artifacts), evidence };
+      return {
+        key: `${evidence.library}:${evidence.highest}`,
+        severity: 'error',
+        certainty: 'proven',
+        where: placesOf(artifacts),
+        evidence,
+      };
     });
   },
   describe({ evidence: { library, versions, highest, requiredBy, baseLibc, message } }) {
@@ -46,10 +52,24 @@ export const missingVersion: RunnableRule = defineRule<Evidence>({
   },
 });
 
-function* versionsMissing(artifact: JudgedArtifact): Generator<readonly [string, { readonly version: string; readonly message: string }]> {
-  for (const fact of factsOf(artifact, 'glibc-version')) {
-    if (fact.weak) continue;
-    const name = fact.object.slice(fact.object.lastIndexOf('/') + 1);
-    yield [name, { version: fact.version, message: artifact.messages.find((line) => line.includes(`\`${fact.version}'`)) ?? '' }];
+interface Missing {
+  readonly library: string;
+  readonly version: string;
+  readonly message: string;
+}
+
+/** Grouped by library and by the highest version that the artifact asks of it: that is the base it needs. */
+function* versionsMissing(artifact: JudgedArtifact): Generator<readonly [string, Missing]> {
+  const missing = factsOf(artifact, 'glibc-version')
+    .filter(({ weak }) => !weak)
+    .map(({ object, version }) => ({
+      library: object.slice(object.lastIndexOf('/') + 1),
+      version,
+      message: artifact.messages.find((line) => line.includes(`\`${version}'`)) ?? '',
+    }));
+  for (const library of new Set(missing.map((each) => each.library))) {
+    const ofLibrary = missing.filter((each) => each.library === library);
+    const highest = highestVersion(ofLibrary.map(({ version }) => version));
+    for (const each of ofLibrary) yield [`${library}:${highest}`, each];
   }
 }
