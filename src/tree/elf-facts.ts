@@ -7,6 +7,8 @@ import type { LibcMarks } from './libc-marks.ts';
 export interface ElfFacts {
   readonly class: 32 | 64;
   readonly endian: 'little' | 'big';
+  /** How the file is really written where e_ident plainly lies about it; everything else here was read that way, as musl does, which looks at neither. */
+  readonly written?: { readonly class: 32 | 64; readonly endian: 'little' | 'big' };
   /** e_machine, e_type, EI_OSABI, EI_ABIVERSION, e_flags as in the file. */
   readonly machine: number;
   readonly type: number;

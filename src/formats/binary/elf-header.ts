@@ -30,7 +30,10 @@ export function isElf(head: Uint8Array): boolean {
 }
 
 /** Throws a FormatError when there is no readable ELF header; everything after it is a matter of defects. */
-export function readElfHeader(read: ReadRange, size: number): { readonly input: ElfInput; readonly header: ElfHeader } {
+export function readElfHeader(
+  read: ReadRange,
+  size: number,
+): { readonly input: ElfInput; readonly header: ElfHeader; readonly ident: Form } {
   const ident = read(0, 16);
   if (ident === null) throw new FormatError('elf-not-at-hand', 0, 'the ELF header was not kept');
   if (!isElf(ident)) throw new FormatError('elf-bad-magic', 0, 'not an ELF file');
@@ -39,8 +42,31 @@ export function readElfHeader(read: ReadRange, size: number): { readonly input: 
   const data = ident[5];
   if (elfClass !== 1 && elfClass !== CLASS_64) throw new FormatError('elf-bad-class', 4, `unknown ELF class ${elfClass}`);
   if (data !== DATA_LITTLE && data !== DATA_BIG) throw new FormatError('elf-bad-data', 5, `unknown ELF byte order ${data}`);
-  const input = openElfInput(read, size, elfClass === CLASS_64, data === DATA_LITTLE);
-  return { input, header: fields(input, input.take(0, input.wide ? 64 : 52, 'the ELF header')) };
+  const form: Form = { class: elfClass === CLASS_64 ? 64 : 32, endian: data === DATA_LITTLE ? 'little' : 'big' };
+  const written = writtenForm(read(0, 64), form);
+  const input = openElfInput(read, size, written.class === 64, written.endian === 'little');
+  return { input, ident: form, header: fields(input, input.take(0, input.wide ? 64 : 52, 'the ELF header')) };
+}
+
+/** Class and byte order. */
+export interface Form {
+  readonly class: 32 | 64;
+  readonly endian: 'little' | 'big';
+}
+
+/**
+ * What e_ident says, unless the header behind it is plainly written otherwise: e_version is 1 only in the other byte order, or e_ehsize is that of the
+ * other class. Loaders that do not look at e_ident (musl) read such a file as it is written.
+ */
+function writtenForm(head: Uint8Array | null, ident: Form): Form {
+  if (head === null || head.length < 64) return ident;
+  const view = new DataView(head.buffer, head.byteOffset, head.length);
+  const says = view.getUint32(20, ident.endian === 'little');
+  const other = view.getUint32(20, ident.endian !== 'little');
+  const endian = says !== 1 && other === 1 ? (ident.endian === 'little' ? 'big' : 'little') : ident.endian;
+  const wide = view.getUint16(52, endian === 'little') === 64;
+  const narrow = view.getUint16(40, endian === 'little') === 52;
+  return { endian, class: wide === narrow ? ident.class : wide ? 64 : 32 };
 }
 
 function fields(input: ElfInput, view: DataView): ElfHeader {

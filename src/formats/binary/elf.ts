@@ -2,7 +2,7 @@ import type { ElfFacts, ElfSegment } from '../../tree/elf-facts.ts';
 import * as constant from './elf-constants.ts';
 import { readContentFacts } from './elf-content.ts';
 import { dynamicFacts, readDynamicTable, type DynamicTable } from './elf-dynamic.ts';
-import { readElfHeader, readSegments, type ElfHeader } from './elf-header.ts';
+import { readElfHeader, readSegments, type ElfHeader, type Form } from './elf-header.ts';
 import { attempt, bytesOf, type ElfInput, type ReadRange } from './elf-input.ts';
 import { readNotes, type NoteRange } from './elf-notes.ts';
 import { NO_RELOCATIONS, readRelocations } from './elf-relocations.ts';
@@ -18,7 +18,7 @@ import { decodeName } from './elf-strings.ts';
  * what could be read. The result shares no memory with what `read` returned.
  */
 export function readElf(read: ReadRange, size: number): ElfFacts {
-  const { input, header } = readElfHeader(read, size);
+  const { input, header, ident } = readElfHeader(read, size);
   const segments = attempt(input, [], () => readSegments(input, header));
   const table = attempt(input, null, () => readDynamicTable(input, segments));
   const sections = attempt(input, null, () => readSections(input, header));
@@ -26,8 +26,8 @@ export function readElf(read: ReadRange, size: number): ElfFacts {
   const tls = segments.find((each) => each.type === constant.PT_TLS);
   const stack = segments.find((each) => each.type === constant.PT_GNU_STACK);
   const facts = {
-    class: input.wide ? (64 as const) : (32 as const),
-    endian: input.little ? ('little' as const) : ('big' as const),
+    ...ident,
+    ...writtenOtherwise(input, ident),
     machine: header.machine,
     type: header.type,
     osabi: header.osabi,
@@ -46,6 +46,11 @@ export function readElf(read: ReadRange, size: number): ElfFacts {
     defects: input.defects,
   };
   return { ...facts, ...readContentFacts(input, segments, sections, facts) };
+}
+
+function writtenOtherwise({ wide, little }: ElfInput, ident: Form): Pick<ElfFacts, 'written'> {
+  const written: Form = { class: wide ? 64 : 32, endian: little ? 'little' : 'big' };
+  return written.class === ident.class && written.endian === ident.endian ? {} : { written };
 }
 
 /** PT_INTERP may hold PATH_MAX bytes (Linux fs/binfmt_elf.c refuses more). */

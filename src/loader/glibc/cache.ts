@@ -1,6 +1,7 @@
+import { FormatError } from '../../formats/format-error.ts';
+import { readLdSoCache, type LdSoCacheEntry } from '../../formats/binary/ld-so-cache.ts';
 import { LoadStop } from '../stop.ts';
 import type { World } from '../world.ts';
-import { readCacheFile, type CacheEntry } from './cache-file.ts';
 import type { GlibcProcess } from './glibc-process.ts';
 
 const FILE = '/etc/ld.so.cache';
@@ -14,8 +15,8 @@ export function cacheLookup(process: GlibcProcess, name: string): string | null 
   if (entries === undefined) return null;
   const { machine } = process.loader;
   const usable = entries.filter((entry) => entry.flags === machine.cacheFlags || entry.flags === 1);
-  const named = machine.hwcaps.map((level) => usable.find((entry) => entry.hwcapName === level)).find((entry) => entry !== undefined);
-  const best = named ?? usable.find((entry) => entry.hwcapName === undefined && isPlain(entry.hwcap));
+  const named = machine.hwcaps.map((level) => usable.find((entry) => entry.hwcapsLevel === level)).find((entry) => entry !== undefined);
+  const best = named ?? usable.find((entry) => entry.hwcapsLevel === undefined && isPlain(entry.hwcap));
   return best?.path ?? null;
 }
 
@@ -24,23 +25,29 @@ function isPlain(hwcap: bigint): boolean {
   return (hwcap & ~(1n << 63n)) === 0n;
 }
 
-function cacheOf(world: World): ReadonlyMap<string, readonly CacheEntry[]> {
-  const known = world.memo.get('ld.so.cache') as ReadonlyMap<string, readonly CacheEntry[]> | undefined;
+function cacheOf(world: World): ReadonlyMap<string, readonly LdSoCacheEntry[]> {
+  const known = world.memo.get('ld.so.cache') as ReadonlyMap<string, readonly LdSoCacheEntry[]> | undefined;
   if (known !== undefined) return known;
-  const byName = new Map<string, CacheEntry[]>();
+  const byName = new Map<string, LdSoCacheEntry[]>();
   for (const entry of read(world)) {
-    const same = byName.get(entry.name);
-    if (same === undefined) byName.set(entry.name, [entry]);
+    const same = byName.get(entry.soname);
+    if (same === undefined) byName.set(entry.soname, [entry]);
     else same.push(entry);
   }
   world.memo.set('ld.so.cache', byName);
   return byName;
 }
 
-function read(world: World): readonly CacheEntry[] {
+function read(world: World): readonly LdSoCacheEntry[] {
   const opened = world.open(FILE, '/', 0);
   if ('errno' in opened || opened.entry.type !== 'file') return [];
   const bytes = world.content(opened.entry);
   if (bytes === null) throw new LoadStop('unknown', `${FILE} was not read`);
-  return readCacheFile(bytes);
+  try {
+    return readLdSoCache(bytes).entries;
+  } catch (error) {
+    // The loader too goes on without a cache that it cannot read.
+    if (error instanceof FormatError) return [];
+    throw error;
+  }
 }

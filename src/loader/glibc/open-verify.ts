@@ -38,7 +38,7 @@ function checkHeader(process: GlibcProcess, path: string, elf: ElfFacts): Passed
   if (elf.class !== machine.class) return { errno: 'ENOENT', otherClass: true, why: `wrong ELF class: ELFCLASS${elf.class}` };
   const swapped = elf.endian !== machine.endian;
   // The header is read in this machine's byte order, whatever EI_DATA says.
-  const seen = swapped ? ((elf.machine & 0xff) << 8) | (elf.machine >> 8) : elf.machine;
+  const seen = (elf.written ?? elf).endian !== machine.endian ? ((elf.machine & 0xff) << 8) | (elf.machine >> 8) : elf.machine;
   const otherMachine = seen !== object.elf.machine || (machine.name === 'arm' && !sameFloatAbi(elf, object.elf));
   const passed: Passed = { errno: 'ENOENT', why: `a file of another machine (${elf.machine})` };
   if (machineFirst && otherMachine) return passed;

@@ -25,6 +25,8 @@ export interface Started {
 
 /** Scripts may name scripts; the sixth rewrite gives ELOOP (exec_binprm in fs/exec.c). */
 const MAX_DEPTH = 5;
+/** Bytes of a 32-bit ELF header: nothing shorter is a program. */
+const SMALLEST_ELF = 52;
 const DF_1_PIE = 0x0800_0000;
 const ET_EXEC = 2;
 const ET_DYN = 3;
@@ -38,6 +40,7 @@ export function execve(world: World, path: string, cwd: string, uid: number, mac
     if (!found.ok) return { kind: 'refused', errno: found.errno, because, ...(depth === 0 ? {} : { interpreter: at }) };
     if (!world.mayExecute(found.entry, uid)) return { kind: 'refused', errno: 'EACCES', because, ...(depth === 0 ? {} : { interpreter: at }) };
     const elf = world.elf(found.entry.identity);
+    if (elf !== null && 'unknown' in elf && found.entry.size < SMALLEST_ELF) return { kind: 'refused', errno: 'ENOEXEC', because };
     if (elf !== null && 'unknown' in elf) return { kind: 'unknown', why: `${at}: ${elf.unknown}` };
     if (elf !== null) return execveElf(world, { path: at, entry: found.entry, elf, secure: isSecure(found.entry, uid) }, { cwd, uid, machine, because, execfn: path });
     const script = world.script(found.entry.identity);

@@ -13,13 +13,17 @@ const PT_DYNAMIC = 2;
 export function mapLibrary(process: MuslProcess, path: string, inode: string): { readonly object: ObjectFacts } | { readonly errno: Errno; readonly why: string } {
   const opened = process.world.lookup(path, process.cwd);
   if (opened.ok && opened.entry.type === 'dir') return { errno: 'EISDIR', why: 'a directory' };
+  if (opened.ok && opened.entry.size < (process.loader.machine.class === 64 ? 64 : 52)) return { errno: 'ENOEXEC', why: 'shorter than an ELF header' };
   const object = process.world.object(inode);
   if (object === null) return { errno: 'ENOEXEC', why: 'not an ELF file' };
   if ('unknown' in object) throw new LoadStop('unknown', `${path}: ${object.unknown}`);
   const { elf } = object;
   if (elf.type !== ET_DYN && elf.type !== ET_EXEC) return { errno: 'ENOEXEC', why: 'neither a shared object nor a program' };
-  // The header is read as one of this machine whatever it says; a true file of the other class has no program headers there.
-  if (elf.class !== process.loader.machine.class) return { errno: 'ENOEXEC', why: `a ${elf.class}-bit file read as ${process.loader.machine.class}-bit` };
+  // The header is read as one of this machine whatever it says; a true file of the other form has no type or no program headers there.
+  const form = elf.written ?? elf;
+  const { machine } = process.loader;
+  if (form.endian !== machine.endian) return { errno: 'ENOEXEC', why: `a ${form.endian}-endian file` };
+  if (form.class !== machine.class) return { errno: 'ENOEXEC', why: `a ${form.class}-bit file read as ${machine.class}-bit` };
   if (!elf.segments.some((each) => each.type === PT_DYNAMIC && each.vaddr !== 0n)) return { errno: 'ENOEXEC', why: 'no dynamic section' };
   if (process.loader.capabilities.emptySegments === false && hasEmptySegment(elf, process.loader.machine.pageSize))
     return { errno: 'EINVAL', why: 'a PT_LOAD segment of size zero, which musl accepts since 1.2.3' };

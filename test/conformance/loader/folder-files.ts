@@ -12,12 +12,36 @@ export function folderFiles(root: string): LoaderFiles {
   const paths = new Map<string, string>();
   const node = (path: string): TreeNode => {
     const st = fs.lstatSync(path);
-    const type = st.isDirectory() ? 'dir' : st.isSymbolicLink() ? 'symlink' : st.isFile() ? 'file' : st.isCharacterDevice() ? 'char' : st.isBlockDevice() ? 'block' : 'fifo';
+    const type = st.isDirectory()
+      ? 'dir'
+      : st.isSymbolicLink()
+        ? 'symlink'
+        : st.isFile()
+          ? 'file'
+          : st.isCharacterDevice()
+            ? 'char'
+            : st.isBlockDevice()
+              ? 'block'
+              : 'fifo';
     const children = type === 'dir' ? new Map<string, TreeNode>() : undefined;
-    if (type === 'dir' && !(path.endsWith('/proc') && path === `${root}/proc`)) for (const name of fs.readdirSync(path)) children?.set(name, node(`${path}/${name}`));
+    if (type === 'dir' && !(path.endsWith('/proc') && path === `${root}/proc`))
+      for (const name of fs.readdirSync(path)) children?.set(name, node(`${path}/${name}`));
     const index = st.ino;
     if (type === 'file' && !paths.has(`0:${index}`)) paths.set(`0:${index}`, path);
-    return { type, mode: st.mode & 0o7777, uid: st.uid, gid: st.gid, size: type === 'file' ? st.size : 0, target: type === 'symlink' ? fs.readlinkSync(path) : undefined, capabilities: false, source: 0, index, layer: 0, nlink: st.nlink, children };
+    return {
+      type,
+      mode: st.mode & 0o7777,
+      uid: st.uid,
+      gid: st.gid,
+      size: type === 'file' ? st.size : 0,
+      target: type === 'symlink' ? fs.readlinkSync(path) : undefined,
+      capabilities: false,
+      source: 0,
+      index,
+      layer: 0,
+      nlink: st.nlink,
+      children,
+    };
   };
   const tree = createTree(node(root), { identity: (n) => `${n.source}:${n.index}`, layered: false });
   const read = (identity: string, offset: number, length: number): Uint8Array | null => {

@@ -20,7 +20,12 @@ export interface Meta {
 }
 
 export function readTruth(file: string): { readonly meta: Meta; readonly rows: readonly Row[] } {
-  const [meta, ...rows] = zlib.gunzipSync(fs.readFileSync(file)).toString('utf8').trim().split('\n').map((line): unknown => JSON.parse(line));
+  const [meta, ...rows] = zlib
+    .gunzipSync(fs.readFileSync(file))
+    .toString('utf8')
+    .trim()
+    .split('\n')
+    .map((line): unknown => JSON.parse(line));
   return { meta: meta as Meta, rows: rows as Row[] };
 }
 
