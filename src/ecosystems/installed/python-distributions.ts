@@ -41,12 +41,23 @@ function readDistInfo(index: TreeIndex, entry: Entry, unknown: { what: string; w
     ...nameAndVersion(entry.path),
     folder: parent(entry.path),
     kind: 'wheel',
-    tags: wheel.get('tag') ?? [],
+    tags: (wheel.get('tag') ?? []).flatMap(expandTag),
     pure: pure === 'true' ? true : pure === 'false' ? false : null,
     ...(generator === undefined ? {} : { generator }),
     ...(installer === undefined || installer === '' ? {} : { installer }),
     natives: recordedNatives(index, entry, unknown),
   };
+}
+
+/** Each of the three parts of a tag may be a set with dots between (PEP 425); maturin leaves them so, others write a line for each. */
+function expandTag(tag: string): string[] {
+  const [pythons = '', abis = '', ...platforms] = tag.split('-');
+  if (abis === '' || platforms.length === 0) return [];
+  const sets = [pythons, abis, platforms.join('-')].map((part) => part.split('.'));
+  // A tag names a handful; a hostile one could multiply to millions.
+  if (sets.reduce((product, set) => product * set.length, 1) > 1000) return [tag];
+  const [python = [], abi = [], platform = []] = sets;
+  return python.flatMap((first) => abi.flatMap((second) => platform.map((third) => `${first}-${second}-${third}`)));
 }
 
 function recordedNatives(index: TreeIndex, entry: Entry, unknown: { what: string; why: string }[]): string[] | null {
