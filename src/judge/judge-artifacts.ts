@@ -66,7 +66,8 @@ function judgeOne(
   if (artifact.kind === 'archive' || (artifact.elf === null && artifact.kind !== 'script'))
     return { ...undecided, decidedBy: artifact.why ?? 'its headers could not be read' };
   if (artifact.kind === 'program' || artifact.kind === 'static-program' || artifact.kind === 'script') {
-    return fromResult(artifact, use, simulate(world, { path: artifact.path, mode: 'exec', env: started.env, cwd: started.cwd }));
+    const result = simulate(world, { path: artifact.path, mode: 'exec', env: started.env, cwd: started.cwd });
+    return fromResult(artifact, use, { ...result, messages: result.messages.map(asStarted(artifact.path, started)) });
   }
   const host = hosts.of(artifact);
   const unnamed = artifact.kind === 'python-extension' ? judgePythonName(artifact.path, host, place.rootfs, world) : null;
@@ -85,6 +86,17 @@ function judgeOne(
     ...fromResult(artifact, use, result, pathOf(artifact)),
     host: { kind: host.kind, program: host.program, ...(host.version === undefined ? {} : { version: host.version }) },
   };
+}
+
+/** glibc calls the program what argv[0] says, at the start of a line and in `(required by …)`. */
+function asStarted(path: string, started: Started): (message: string) => string {
+  const name = started.names.get(path);
+  if (name === undefined || name === path) return (message) => message;
+  return (message) =>
+    (message.startsWith(`${path}: `) ? name + message.slice(path.length) : message).replaceAll(
+      `(required by ${path})`,
+      `(required by ${name})`,
+    );
 }
 
 function fromResult(artifact: FoundArtifact, use: JudgedArtifact['use'], result: LoadResult, path: string = artifact.path): JudgedArtifact {
