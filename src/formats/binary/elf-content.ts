@@ -20,14 +20,14 @@ export function readContentFacts(
 ): ContentFacts {
   const looksGo = file.notes.goBuildId !== undefined || sections === null;
   const go = attempt(input, undefined, () => readGoBuildInfo(input, segments, sections, looksGo));
-  const rust = attempt(input, undefined, () => readRustMarks(input, sections));
+  const rust = attempt(input, undefined, () => readRustMarks(input, sections), true);
   return { ...(go === undefined ? {} : { go }), ...(rust === undefined ? {} : { rust }), ...libcFacts(input, segments, file) };
 }
 
 function libcFacts(input: ElfInput, segments: readonly ElfSegment[], file: LibcSuspect): Pick<ElfFacts, 'libc' | 'staticLibc'> {
   const role = libcRole(file);
   if (role === null) return {};
-  const blocks = attempt(input, [], () => readOnlySegments(input, segments));
+  const blocks = attempt(input, [], () => readOnlySegments(input, segments), role === 'static-program');
   const libc = readLibcMarks(role, blocks);
   const inside = role === 'static-program' && libc === undefined ? staticLibc(blocks) : undefined;
   return { ...(libc === undefined ? {} : { libc }), ...(inside === undefined ? {} : { staticLibc: inside }) };

@@ -30,17 +30,18 @@ export function readGnuHash(input: ElfInput, segments: readonly ElfSegment[], ta
   if (highest === 0) return { count: 0, reached: new Uint8Array(0) };
   if (highest < first) throw new FormatError('elf-bad-hash', bucketsAt, 'a bucket of DT_GNU_HASH lies before its first symbol');
   const chainsAt = bucketsAt + bucketCount * 4;
-  const count = chainEnd(input, chainsAt, first, highest);
+  const count = chainEnd(input, chainsAt, first, highest, place.offset + place.room);
   // The first symbol is any number in a hostile file, so the chains do not bound the count.
   if (count * 16 > input.size) throw new FormatError('elf-bad-hash', bucketsAt, 'DT_GNU_HASH names more symbols than the file can hold');
   const chains = input.take(chainsAt, (count - first) * 4, 'the chains of DT_GNU_HASH');
   return { count, reached: gnuReached(input, buckets, chains, first, count) };
 }
 
-function chainEnd(input: ElfInput, chainsAt: number, first: number, highest: number): number {
+function chainEnd(input: ElfInput, chainsAt: number, first: number, highest: number, segmentEnd: number): number {
+  const end = Math.min(input.size, segmentEnd);
   for (let index = highest; ; index += CHUNK / 4) {
     const at = chainsAt + (index - first) * 4;
-    const there = Math.min(CHUNK, Math.floor((input.size - at) / 4) * 4);
+    const there = Math.min(CHUNK, Math.floor((end - at) / 4) * 4);
     if (there <= 0) throw new FormatError('elf-truncated', at, 'a chain of DT_GNU_HASH has no end');
     const view = input.take(at, there, 'the chains of DT_GNU_HASH');
     for (let i = 0; i < there; i += 4) if ((view.getUint32(i, input.little) & 1) !== 0) return index + i / 4 + 1;
@@ -86,7 +87,7 @@ function tablePlace(
   table: DynamicTable,
   tag: bigint,
   what: string,
-): { readonly offset: number } | null {
+): { readonly offset: number; readonly room: number } | null {
   const address = table.last.get(tag);
   if (address === undefined) return null;
   const place = fileRange(segments, address);

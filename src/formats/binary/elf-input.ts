@@ -48,13 +48,16 @@ export function openElfInput(read: ReadRange, size: number, wide: boolean, littl
   return { size, wide, little, take, upTo, defect, defects };
 }
 
-/** Runs one part; when it fails, records why and answers `otherwise`. */
-export function attempt<Part>(input: ElfInput, otherwise: Part, part: () => Part): Part {
+/**
+ * Runs one part; when it fails, records why and answers `otherwise`. `optional` parts (marks that no loader reads) may also be missing
+ * from a stream of which only some ranges were kept: that is no defect, and not worth another pass over an image layer.
+ */
+export function attempt<Part>(input: ElfInput, otherwise: Part, part: () => Part, optional = false): Part {
   try {
     return part();
   } catch (error) {
     if (!(error instanceof FormatError)) throw error;
-    input.defect(error.code, error.offset, error.message);
+    if (!optional || error.code !== 'elf-not-at-hand') input.defect(error.code, error.offset, error.message);
     return otherwise;
   }
 }

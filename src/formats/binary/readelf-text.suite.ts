@@ -141,7 +141,7 @@ const SECTIONS: Readonly<Record<string, number>> = { UND: 0, ABS: 0xfff1, COM: 0
 
 function symbols(lines: readonly string[]): string[] {
   const start = lines.findIndex((line) => line.startsWith("Symbol table '.dynsym'"));
-  const row = /^ *(\d+): ([\da-f]+) +\S+ (\S+|<\w+ specific>: \d+) +(\S+) +(\S+) (?: *\[.*?\])? *(\S+) ?(.*)$/u;
+  const row = /^ *(\d+): ([\da-f]+) +\S+ (\S+|<\w+ specific>: \d+) +(\S+|<\w+ specific>: \d+) +(\S+) (?: *\[.*?\])? *(\S+) ?(.*)$/u;
   const found: string[] = [];
   for (const line of lines.slice(start + 2)) {
     const match = row.exec(line);
@@ -153,7 +153,14 @@ function symbols(lines: readonly string[]): string[] {
     // Section symbols have no name; readelf shows the section's.
     const bare = type === 'SECTION' ? '' : name.replace(/@.*$/su, '');
     found.push(
-      [/^0+$/u.test(value) ? 0 : 1, number, BINDINGS[binding] ?? binding, VISIBILITIES.indexOf(visibility), index, bare].join('|'),
+      [
+        /^0+$/u.test(value) ? 0 : 1,
+        number,
+        BINDINGS[binding] ?? Number(binding.split(' ').at(-1)),
+        VISIBILITIES.indexOf(visibility),
+        index,
+        bare,
+      ].join('|'),
     );
   }
   return found;
