@@ -32,12 +32,9 @@ function run(
   environment: Environment,
 ): Promise<{ readonly code: number | null; readonly output: string } | string> {
   return new Promise((resolve) => {
-    const child = spawn(program, ['get'], {
-      env: { ...environment },
-      stdio: ['pipe', 'pipe', 'ignore'],
-      timeout: LONGEST_MS,
-      killSignal: 'SIGKILL',
-    });
+    const child = spawn(program, ['get'], { env: { ...environment }, stdio: ['pipe', 'pipe', 'ignore'] });
+    // Not spawn's own timeout: its timer outlives a program that could not be started.
+    const late = setTimeout(() => child.kill('SIGKILL'), LONGEST_MS);
     const parts: Buffer[] = [];
     let length = 0;
     child.stdout.on('data', (chunk: Buffer) => {
@@ -45,8 +42,14 @@ function run(
       if (length > LARGEST) child.kill('SIGKILL');
       else parts.push(chunk);
     });
-    child.once('error', (error: NodeJS.ErrnoException) => resolve(error.code === 'ENOENT' ? 'is not in PATH' : 'cannot be started'));
-    child.once('close', (code) => resolve({ code, output: Buffer.concat(parts).toString('utf8') }));
+    child.once('error', (error: NodeJS.ErrnoException) => {
+      clearTimeout(late);
+      resolve(error.code === 'ENOENT' ? 'is not in PATH' : 'cannot be started');
+    });
+    child.once('close', (code) => {
+      clearTimeout(late);
+      resolve({ code, output: Buffer.concat(parts).toString('utf8') });
+    });
     // A helper may end without reading.
     child.stdin.once('error', () => {});
     child.stdin.end(key);

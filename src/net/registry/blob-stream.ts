@@ -1,7 +1,7 @@
 import type { BasewiseError } from '../../errors.ts';
 import { createHash } from 'node:crypto';
 import type { HttpResponse } from '../http/http-client.ts';
-import { backoff, isTransient, waitFor, type RetryOptions } from '../http/retry.ts';
+import { backoff, waitFor, type RetryOptions } from '../http/retry.ts';
 import type { EndpointClient } from './endpoint.ts';
 import { registryFailure } from './registry-failure.ts';
 import { refuseStatus } from './refuse-status.ts';
@@ -62,7 +62,8 @@ async function* attempt(client: EndpointClient, blob: BlobRequest, from: number,
       if (part.length > 0) yield part;
     }
   } catch (cause) {
-    if (blob.signal?.aborted || !isDrop(cause)) throw cause;
+    // Whatever a body fails with, it is the connection.
+    if (blob.signal?.aborted) throw cause;
     drop.cause = cause;
   } finally {
     response.discard();
@@ -77,14 +78,6 @@ function skipFor(response: HttpResponse, blob: BlobRequest, from: number): numbe
   response.discard();
   if (response.status === 206) throw registryFailure('registry-bad-answer', `${blob.host} answered another range than the one asked for`);
   throw refuseStatus(response, blob.host, blob.digest);
-}
-
-/** Node says `aborted` with ECONNRESET when a body ends before its Content-Length. */
-function isDrop(error: unknown): boolean {
-  return (
-    isTransient(error) ||
-    (error instanceof Error && 'code' in error && typeof error.code === 'string' && /^(?:HPE_|ERR_STREAM|ERR_SSL)/.test(error.code))
-  );
 }
 
 function mismatch(blob: BlobRequest, why: string): BasewiseError {

@@ -91,7 +91,7 @@ export function endpointClient(endpoint: Endpoint, options: EndpointOptions): En
       response.discard();
       await logIn(on, response);
       const second = await send(on, request, options.retry);
-      if (second.response.status !== 401) return second.response;
+      if (second.response.status !== 401 || !second.own) return second.response;
       second.response.discard();
       authorization = null;
       throw unauthorized(endpoint, (await lookup)?.credentials ?? null, (await lookup)?.problems ?? []);

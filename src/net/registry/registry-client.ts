@@ -2,12 +2,11 @@ import { createHash } from 'node:crypto';
 import type { HttpClient } from '../http/http-client.ts';
 import { createHttpClient } from '../http/http-client.ts';
 import type { Environment } from '../http/proxy.ts';
-import { readBody } from '../http/read-body.ts';
 import type { RetryOptions } from '../http/retry.ts';
 import { blobStream } from './blob-stream.ts';
 import { basesOf, endpointClient, type Endpoint, type EndpointClient } from './endpoint.ts';
+import { readWhole } from './read-whole.ts';
 import { isRegistryFailure, registryFailure } from './registry-failure.ts';
-import { refuseStatus } from './refuse-status.ts';
 
 export interface RegistryOptions {
   readonly environment: Environment;
@@ -63,11 +62,12 @@ export function createRegistryClient(host: string, repository: string, options: 
   }
 
   return {
-    manifest: (tagOrDigest, most) =>
-      first((client, host) =>
-        fetchManifest(client, host, { tagOrDigest, name: `${repository}${tagOrDigest.includes(':') ? '@' : ':'}${tagOrDigest}`, most }),
-      ),
-    document: (digest, most) => first((client, host) => fetchDocument(client, host, digest, most)),
+    manifest: (reference, most) => {
+      const name = `${repository}${reference.includes(':') ? '@' : ':'}${reference}`;
+      return first((client, host) => fetchManifest(client, host, { reference, name, most, retry, signal: options.signal }));
+    },
+    document: (digest, most) =>
+      first((client, host) => fetchDocument(client, host, { reference: digest, name: digest, most, retry, signal: options.signal })),
     hasBlob: (digest) => first((client) => hasBlob(client, digest)).catch(notThere),
     blob: (digest, size) =>
       blobFrom(
@@ -87,33 +87,32 @@ const ACCEPT = [
   'application/vnd.docker.distribution.manifest.v1+prettyjws;q=0.1',
 ].join(', ');
 
-async function fetchManifest(
-  client: EndpointClient,
-  host: string,
-  asked: { readonly tagOrDigest: string; readonly name: string; readonly most: number },
-): Promise<RegistryManifest> {
-  const { tagOrDigest, name, most } = asked;
-  const response = await client({ path: `manifests/${tagOrDigest}`, headers: { accept: ACCEPT } });
-  if (response.status !== 200) {
-    response.discard();
-    throw refuseStatus(response, host, name);
-  }
-  const bytes = await bounded(readBody(response, most), host, name, most);
-  const wanted = tagOrDigest.includes(':') ? tagOrDigest : header(response.headers['docker-content-digest']);
-  const digest = digestOf(bytes, wanted ?? 'sha256:');
+interface Asked {
+  /** Tag or digest. */
+  readonly reference: string;
+  /** For messages. */
+  readonly name: string;
+  readonly most: number;
+  readonly retry: RetryOptions;
+  readonly signal: AbortSignal | undefined;
+}
+
+async function fetchManifest(client: EndpointClient, host: string, asked: Asked): Promise<RegistryManifest> {
+  const { reference, name } = asked;
+  const request = { path: `manifests/${reference}`, headers: { accept: ACCEPT } };
+  const { bytes, response } = await readWhole(client, { request, host, what: name, most: asked.most, signal: asked.signal }, asked.retry);
+  const wanted = reference.includes(':') ? reference : header(response.headers['docker-content-digest']);
+  const digest = digestOf(bytes, wanted ?? '');
   if (wanted !== undefined && wanted !== digest) {
     throw registryFailure('digest-mismatch', `${host} sent a manifest for ${name} that does not have the digest ${wanted}`);
   }
   return { bytes, mediaType: header(response.headers['content-type'])?.split(';')[0]?.trim(), digest };
 }
 
-async function fetchDocument(client: EndpointClient, host: string, digest: string, most: number): Promise<Uint8Array> {
-  const response = await client({ path: `blobs/${digest}` });
-  if (response.status !== 200) {
-    response.discard();
-    throw refuseStatus(response, host, digest);
-  }
-  const bytes = await bounded(readBody(response, most), host, digest, most);
+async function fetchDocument(client: EndpointClient, host: string, asked: Asked): Promise<Uint8Array> {
+  const { reference: digest } = asked;
+  const request = { path: `blobs/${digest}`, headers: { 'accept-encoding': 'identity' } };
+  const { bytes } = await readWhole(client, { request, host, what: digest, most: asked.most, signal: asked.signal }, asked.retry);
   if (digestOf(bytes, digest) !== digest) throw registryFailure('digest-mismatch', `${host} sent wrong bytes for ${digest}`);
   return bytes;
 }
@@ -163,12 +162,6 @@ function mirrorEndpoint(mirror: string, repository: string): Endpoint {
     repository: prefix === '' ? repository : `${prefix}/${repository}`,
     bases: scheme === undefined ? basesOf(host, false) : [new URL(`${scheme}${host}`)],
   };
-}
-
-async function bounded(body: Promise<Uint8Array | null>, host: string, what: string, most: number): Promise<Uint8Array> {
-  const bytes = await body;
-  if (bytes === null) throw registryFailure('document-too-large', `${host} sent more than ${most} bytes for ${what}`);
-  return bytes;
 }
 
 function digestOf(bytes: Uint8Array, like: string): string {

@@ -19,7 +19,7 @@ export async function openArchiveStream(
   choice: ImageChoice,
   reopen?: () => AsyncIterable<Uint8Array>,
 ): Promise<OpenedSubject> {
-  const { first, rest } = await lookInto(stream, 512);
+  const { first, rest } = await lookInto(guarded(label, stream), 512);
   const head = Buffer.concat(first);
   if (head.length === 0)
     throw new BasewiseError('stream-empty', 'nothing arrived', {
@@ -36,7 +36,8 @@ export async function openArchiveStream(
     kind: 'streamed-archive',
     archive: {
       name: choice.name === undefined ? label : `${label}:${choice.name}`,
-      read: (walk) => readErrors(label, () => readArchiveStream(label, whole, choice, walk, reopen && (() => decompressed(reopen())))),
+      read: (walk) =>
+        readErrors(label, () => readArchiveStream(label, whole, choice, walk, reopen && (() => decompressed(guarded(label, reopen()))))),
     },
   };
 }
@@ -71,6 +72,16 @@ function isImageMember(name: string): boolean {
   if (/^(?:blobs(?:\/|$)|index\.json$|oci-layout$|manifest\.json$|repositories$)/.test(name)) return true;
   if (/^(?:sha256:)?[a-f0-9]{64}(?:\/|$)/.test(name)) return true;
   return /^[^/]+(?:\/layer\.tar|\.json|\.tar|\.tar\.gz|\.tar\.zst)$/.test(name);
+}
+
+/** A pipe, a socket or a file that fails while it is read is nobody's bug. */
+async function* guarded(label: string, stream: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  try {
+    yield* stream;
+  } catch (error) {
+    if (error instanceof BasewiseError || !(error instanceof Error && 'code' in error) || error.name === 'AbortError') throw error;
+    throw new BasewiseError('stream-failed', `reading failed (${String(error.code)})`, { path: label, cause: error });
+  }
 }
 
 function once(label: string, stream: AsyncIterable<Uint8Array>): () => Promise<AsyncIterable<Uint8Array>> {
