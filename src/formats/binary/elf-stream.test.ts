@@ -28,8 +28,11 @@ test('gives the facts of the whole file however it is cut into chunks', () => {
   }
 });
 
+const DEBUG = { name: '.debug_info', content: new Uint8Array(1_000_000) };
+const PATCHED: LiteralElf = { ...LIBRARY, stringsAtEnd: { gap: 600_000 }, data: new Uint8Array(600_000), sections: [DEBUG] };
+
 test('asks once for a string table that was moved to the end of a large file', () => {
-  const file = literalElf({ ...LIBRARY, stringsAtEnd: { gap: 600_000 }, data: new Uint8Array(600_000) });
+  const file = literalElf(PATCHED);
   assert.deepEqual(answer(elfExtractor(SMALL), file, 4096), { facts: plain(file), passes: 2 });
 });
 
@@ -41,10 +44,7 @@ test('fetches tables that lie in the middle, within two further passes', () => {
 });
 
 test('does not ask for another pass over marks that no loader reads', () => {
-  const sections = [
-    { name: '.comment', content: Buffer.from('rustc version 1.80.0\0') },
-    { name: '.debug_info', content: new Uint8Array(1_000_000) },
-  ];
+  const sections = [DEBUG, { name: '.comment', content: Buffer.from('rustc version 1.80.0\0') }, { ...DEBUG, name: '.symtab' }];
   const { facts, passes } = answer(elfExtractor({ ...SMALL, head: 4096 }), literalElf({ ...LIBRARY, sections }), 4096);
   assert.equal(passes, 1);
   assert.equal(facts?.rust, undefined);
@@ -53,7 +53,7 @@ test('does not ask for another pass over marks that no loader reads', () => {
 });
 
 test('is unknown with its reason when the parts exceed the budget', () => {
-  const file = literalElf({ ...LIBRARY, stringsAtEnd: { gap: 600_000 }, data: new Uint8Array(600_000) });
+  const file = literalElf(PATCHED);
   const extractor = elfExtractor({ ...SMALL, ranges: 64 });
   assert.match(JSON.stringify(end(extractor, file, 4096)), /"kind":"unknown","why":"its tables need \d+ bytes more/u);
 });
