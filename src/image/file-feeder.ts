@@ -1,6 +1,7 @@
 import { FormatError } from '../formats/format-error.ts';
 import type { Consumer, Extracted, Extractor, OfferedFile } from './extractor.ts';
 import type { Extractors, Findings, Interest, Question } from './extractors.ts';
+import { withinBudget } from './kept-extractor.ts';
 
 /** Feeds the bytes of one file after another to the extractors that want it. */
 export interface FileFeeder {
@@ -98,7 +99,7 @@ function bind(extractors: Extractors, findings: Findings): BoundInterest[] {
     ...(elf === undefined ? [] : [bound('elf', elf, found.elf, findings)]),
     ...(script === undefined ? [] : [bound('script', script, found.script, findings)]),
     ...(archive === undefined ? [] : [bound('archive', archive, found.archive, findings)]),
-    ...(kept === undefined ? [] : [bound('kept', kept, found.kept, findings)]),
+    ...(kept === undefined ? [] : [bound('kept', withinBudget(kept), found.kept, findings)]),
     ...(sha256 === undefined ? [] : [bound('sha256', sha256, found.sha256, findings)]),
   ];
 }

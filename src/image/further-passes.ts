@@ -1,3 +1,4 @@
+import { findNode } from '../tree/create-tree.ts';
 import type { TreeNode } from '../tree/tree-node.ts';
 import type { Extractor, FileRange, ResumableExtractor } from './extractor.ts';
 import type { Asked, Extractors, FactsByInterest, Interest } from './extractors.ts';
@@ -42,14 +43,24 @@ export async function answerAsked(
   }
 }
 
-/** Keeps what was not kept because its path in the layer was another one: through a link, or as another name of a hard link. */
+/**
+ * Keeps what was not kept because its path in the layer was another one: another name of a hard link, a name that led through a link, or the
+ * target of a link whose path is asked for.
+ */
 export async function keepByFinalPath(walks: readonly (LayerWalk | null)[], root: TreeNode, keeps: Keeps, pass: RangePass): Promise<void> {
   const wanted = new Map<number, Map<number, FileRange[]>>();
   let left = PASS_BYTES;
-  for (const { node, path } of filesBelow(root)) {
-    const walk = walks[node.source];
-    if (!keeps(path, node.size) || walk === undefined || walk === null || walk.found.kept.has(node.index)) continue;
-    if (walk.unknown.some((each) => each.index === node.index && each.interest === 'kept') || (left -= node.size) < 0) continue;
+  for (const { node: named, path } of filesBelow(root)) {
+    if (!keeps(path, named.size)) continue;
+    const node = named.type === 'file' ? named : findNode(root, path, true);
+    const walk = walks[node?.source ?? -1];
+    if (node?.type !== 'file' || !keeps(path, node.size) || walk === undefined || walk === null || walk.found.kept.has(node.index)) continue;
+    if (walk.unknown.some((each) => each.index === node.index && each.interest === 'kept')) continue;
+    left -= node.size;
+    if (left < 0) {
+      walk.unknown.push({ index: node.index, interest: 'kept', why: `its ${node.size} bytes are over the budget of a further pass` });
+      continue;
+    }
     const ofLayer = wanted.get(node.source) ?? new Map<number, FileRange[]>();
     wanted.set(node.source, ofLayer.set(node.index, [{ offset: 0, length: node.size }]));
   }
@@ -116,12 +127,13 @@ function liveFiles(root: TreeNode): Set<string> {
   return live;
 }
 
+/** Files and symbolic links with their paths. */
 function* filesBelow(root: TreeNode): Generator<{ readonly node: TreeNode; readonly path: string }> {
   const pending: [TreeNode, string][] = [[root, '']];
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     const [directory, path] = next;
     for (const [name, node] of directory.children ?? []) {
-      if (node.type === 'file') yield { node, path: `${path}/${name}` };
+      if (node.type === 'file' || node.type === 'symlink') yield { node, path: `${path}/${name}` };
       else if (node.children !== undefined) pending.push([node, `${path}/${name}`]);
     }
   }

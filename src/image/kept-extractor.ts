@@ -20,3 +20,19 @@ export function keptExtractor(keeps: Keeps): Extractor<Uint8Array> {
     },
   };
 }
+
+/** All that is kept of one layer. */
+const MOST_KEPT = 128 * 1024 * 1024;
+
+/** The same for one walk: once it has kept so much, further files are unknown. */
+export function withinBudget(extractor: Extractor<Uint8Array>): Extractor<Uint8Array> {
+  let left = MOST_KEPT;
+  return {
+    ...extractor,
+    begin(file) {
+      left -= file.size;
+      if (left >= 0) return extractor.begin(file);
+      return { push: () => false, end: () => ({ kind: 'unknown', why: `its ${file.size} bytes are over the budget of ${MOST_KEPT} for a layer` }) };
+    },
+  };
+}
