@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { describeRelease } from './release.ts';
-import { literalRootfs } from './rootfs.suite.ts';
-import type { Literal } from './rootfs.suite.ts';
+import { literalRootfs } from '../tree/literal.ts';
+import type { Literal } from '../tree/literal.ts';
 
 const of = (files: Record<string, Literal>): string => {
   const found = describeRelease(literalRootfs(files));
@@ -12,9 +12,12 @@ const of = (files: Record<string, Literal>): string => {
 test('os-release in /etc, through a link, and in /usr/lib alone', () => {
   const text = 'NAME="Debian GNU/Linux"\nVERSION_ID="12"\nID=debian\n';
   assert.equal(of({ '/etc/os-release': text }), 'debian 12 from /etc/os-release');
-  assert.equal(of({ '/etc/os-release': { link: '../usr/lib/os-release' }, '/usr/lib/os-release': text }), 'debian 12 from /etc/os-release');
+  assert.equal(
+    of({ '/etc/os-release': { target: '../usr/lib/os-release' }, '/usr/lib/os-release': text }),
+    'debian 12 from /etc/os-release',
+  );
   assert.equal(of({ '/usr/lib/os-release': text }), 'debian 12 from /usr/lib/os-release');
-  assert.equal(of({ '/etc/os-release': { link: '/nowhere' }, '/usr/lib/os-release': text }), 'debian 12 from /usr/lib/os-release');
+  assert.equal(of({ '/etc/os-release': { target: '/nowhere' }, '/usr/lib/os-release': text }), 'debian 12 from /usr/lib/os-release');
   assert.equal(of({ '/etc/os-release': 'NAME=odd\n', '/usr/lib/os-release': text }), 'debian 12 from /usr/lib/os-release');
 });
 

@@ -8,7 +8,7 @@ import { basename, join, resolve } from 'node:path';
 import { after, test } from 'node:test';
 import { readPackages } from '../../src/distro/packages/read-packages.ts';
 import type { Packages } from '../../src/distro/packages/read-packages.ts';
-import { folderRootfs } from '../../src/distro/rootfs.suite.ts';
+import { folderRootfs } from '../../src/distro/folder-rootfs.suite.ts';
 import { RPM_SPEC } from './package-db-spec.ts';
 
 const scratch = mkdtempSync(join(tmpdir(), 'basewise-packages-'));

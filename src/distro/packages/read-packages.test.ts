@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { zstdCompressSync } from 'node:zlib';
 import { APK, DPKG_STATUS, rpmFile } from '../../formats/package-db/package-db.suite.ts';
-import { literalRootfs } from '../rootfs.suite.ts';
+import { literalRootfs } from '../../tree/literal.ts';
 import { readPackages } from './read-packages.ts';
 
 test('apk in both places, once where one is a link to the other', () => {
-  const linked = readPackages(literalRootfs({ '/lib': { link: 'usr/lib' }, '/usr/lib/apk/db/installed': APK }));
+  const linked = readPackages(literalRootfs({ '/lib': { target: 'usr/lib' }, '/usr/lib/apk/db/installed': APK }));
   assert.deepEqual(
     linked.databases.map(({ kind, path, packages }) => [kind, path, packages.length]),
     [['apk', '/lib/apk/db/installed', 2]],
@@ -21,7 +21,7 @@ test('apk in both places, once where one is a link to the other', () => {
 test('a package that lists /lib owns what is in /usr/lib where /lib is a link, and the other way round', () => {
   const merged = readPackages(
     literalRootfs({
-      '/lib': { link: 'usr/lib' },
+      '/lib': { target: 'usr/lib' },
       '/usr/lib/x86_64-linux-gnu/libc.so.6': 'x',
       '/var/lib/dpkg/status': DPKG_STATUS,
       '/var/lib/dpkg/info/libc6:amd64.list': '/.\n/lib\n/lib/x86_64-linux-gnu\n/lib/x86_64-linux-gnu/libc.so.6\n',
@@ -96,7 +96,7 @@ test('rpm in each place and form; the version as rpm prints it', () => {
 
 test('what cannot be read is said and does not hide the rest', () => {
   const unkept = readPackages(
-    literalRootfs({ '/lib/apk/db/installed': APK, '/var/lib/dpkg/status': DPKG_STATUS }, { unread: ['/lib/apk/db/installed'] }),
+    literalRootfs({ '/lib/apk/db/installed': { content: APK, unread: 'over its budget' }, '/var/lib/dpkg/status': DPKG_STATUS }),
   );
   assert.deepEqual(unkept.unknown, [{ what: '/lib/apk/db/installed', why: 'over its budget' }]);
   assert.equal(unkept.packages.length, 2);
