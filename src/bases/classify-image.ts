@@ -35,11 +35,23 @@ export function classifyImage(reference: string, options: ClassifyOptions = {}):
   };
 }
 
+/**
+ * What the name alone tells when the tag is a build argument without a value: `alpine:$VERSION` is Alpine of an unknown release, `node:$VERSION` is unknown.
+ */
+export function classifyName(name: string): Classification {
+  const parsed = parseImageReference(name);
+  if (parsed === undefined) return unknown(name, unreadable(name));
+  const found = knownImage({ ...parsed, tag: '' }, true, undefined) ?? baseDistribution(parsed.name, '', {}) ?? fromName(parsed.name, undefined);
+  if (found === undefined || parsed.name === 'busybox') return unknown(name, `${parsed.name} alone does not tell`);
+  const { family, rule, why, variants = [] } = found;
+  return { ...unknown(name, `${why}; the tag is not known`), family, libc: libcOf(family, null), variants: [...variants].sort(), certainty: 'possible', rule };
+}
+
 function findBase(reference: ImageReference, options: ClassifyOptions): Found | undefined {
   const { name, tag } = reference;
   if (/(?:^|\/)windows(?:$|\/)/.test(name)) return { family: 'windows', release: null, rule: 'windows', why: 'the name says Windows' };
   const first = knownImage(reference, true, options.buildDate) ?? vendorImage(name, tag, options) ?? distribution(reference, options);
-  if (first !== undefined) return first;
+  if (first !== undefined) return tag === undefined ? byDigest(reference, first) : first;
   const marked = tag === undefined ? undefined : marker(reference, tag, options);
   if (marked !== undefined) return marked;
   const dated = tag === undefined ? undefined : fromTagHistory(name, tag, options.buildDate);
@@ -51,10 +63,14 @@ function findBase(reference: ImageReference, options: ClassifyOptions): Found | 
   return { ...dated, release, variants, hidden: dated.family === 'alpine' };
 }
 
-function distribution({ name, tag, digest }: ImageReference, options: ClassifyOptions): Found | undefined {
-  const found = baseDistribution(name, tag ?? '', options);
-  if (found === undefined || tag !== undefined) return found;
-  return { ...found, release: null, why: `${name} by digest ${digest?.slice(0, 19) ?? ''}: the release is not written` };
+function distribution({ name, tag }: ImageReference, options: ClassifyOptions): Found | undefined {
+  return baseDistribution(name, tag ?? '', options);
+}
+
+/** A digest without a tag pins a release that is not written anywhere, unless the name itself says it. */
+function byDigest({ name, digest }: ImageReference, found: Found): Found {
+  if (found.release === null || found.release === 'rolling' || new RegExp(`(?:debian|ubi|_)${found.release}\\b`).test(name)) return found;
+  return { ...found, release: null, why: `${found.why}; ${digest?.slice(0, 19) ?? ''} does not say which release` };
 }
 
 /** What the tag spells out; a bare `alpine` gets its release from the history of the image. */
@@ -88,9 +104,9 @@ function fromName(name: string, tag: string | undefined): Found | undefined {
   };
 }
 
-/** The tag of somebody's own copy of a distribution (`corp/alpine:3.19`). */
+/** The tag of somebody's own copy of a distribution (`corp/alpine:3.19.1`). */
 function releaseTag(tag: string | undefined): string | null {
-  return /^v?(\d+(?:\.\d+)?)$/.exec(tag ?? '')?.[1] ?? null;
+  return /^v?(\d+(?:\.\d+)?)(?:\.\d+)?$/.exec(tag ?? '')?.[1] ?? null;
 }
 
 function libcFamily(found: Found): BaseLibc['family'] | undefined {

@@ -163,7 +163,7 @@ function asRecorded(file: Dockerfile, { keyword, flags, value, unfolded, range, 
   return {
     keyword,
     flags: flags.map(({ text }) => text),
-    args: keywords.has(keyword) && !/^ONBUILD ONBUILD/.test(unfolded.text) ? argumentList(value) : [],
+    args: keywords.has(keyword) && !unfolded.text.startsWith('ONBUILD ONBUILD') ? argumentList(value) : [],
     original: unfolded.text,
     start: at(range.start).line,
     end: at(range.end).line,
@@ -175,7 +175,7 @@ function normalized(node: RecordedNode): unknown {
   const keyword = node.keyword.toUpperCase();
   const first =
     keyword === 'ONBUILD' || keyword === 'HEALTHCHECK' ? node.args.map((arg, index) => (index === 0 ? arg.toUpperCase() : arg)) : node.args;
-  const args = keywords.has(keyword) && !/^ONBUILD ONBUILD/.test(node.original) ? first : [];
+  const args = keywords.has(keyword) && !node.original.startsWith('ONBUILD ONBUILD') ? first : [];
   const { original, start, end } = node;
   return { keyword, flags: node.flags ?? [], args, original, start, end, heredocs: node.heredocs ?? [] };
 }

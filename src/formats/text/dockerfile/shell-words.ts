@@ -4,6 +4,7 @@ import { isSpace } from './white-space.ts';
 /**
  * BuildKit's own small shell lexer (frontend/dockerfile/shell): quotes, escapes and `$NAME`, `${NAME}` with the operators
  * `:-` `-` `:+` `+` `:?` `?` `#` `##` `%` `%%` `/` `//`. It expands the words of FROM, COPY, ENV, ARG, LABEL, USER, WORKDIR and others, and finds heredocs in RUN.
+ * `unset` are the names without a value that the text needed; those with a default or an alternative of their own do not count.
  */
 export type Expansion =
   | { readonly ok: true; readonly text: string; readonly words: readonly LexedWord[]; readonly unset: readonly string[] }
@@ -189,7 +190,8 @@ class Lexer {
     const pattern = operator === '#' || operator === '%';
     if (emptyIsUnset ? pattern : !'+-?#%'.includes(operator) || operator === '') throw unsupported(written);
     const word = this.operand('}', pattern, depth);
-    const value = this.value(name);
+    // An operator that says what to do without a value leaves no gap.
+    const value = pattern ? this.value(name) : this.lookup(name);
     if (value === undefined && this.options.keepUnset === true) return `\${${name}${written}${word}}`;
     const missing = value === undefined || (emptyIsUnset && value === '');
     if (operator === '-') return missing ? word : value;
