@@ -102,11 +102,20 @@ async function converse(state: State, timeout: number, interval: number): Promis
       ...(state.next < lengths.length ? [state.socket] : []),
       ...state.attempts.flatMap((attempt) => attempt?.connection ?? []),
     ];
-    if (!(await network.poll(waited, clock.now() + sentAt + interval - time))) continue;
+    if (!(await network.poll(waited, clock.now() + asPollWaits(sentAt + interval - time)))) continue;
     await receiveDatagrams(state);
     if (!run.switches.tcp && state.next === lengths.length) return;
     if (!(await receiveStreams(state))) return;
   }
+}
+
+/**
+ * How long Linux's poll really waits, in ms: it may be late by 0.1 % and at least 50 µs (`select_estimate_accuracy`), and as a
+ * rule is; waking up takes as much again.
+ * That decides whether a budget that `attempts` does not divide (5 s by 3) has room for one more round.
+ */
+function asPollWaits(timeout: number): number {
+  return timeout + Math.max(timeout / 1000, 0.05) + 0.15;
 }
 
 async function sendUnanswered(state: State): Promise<void> {

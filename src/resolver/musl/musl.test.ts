@@ -90,7 +90,7 @@ test('claim "a fast NXDOMAIN for one type wins": both are awaited, and one bad h
 
 test('claim "timeout:1 attempts:5 tries for five seconds": one second, five packets a question', async () => {
   const outcome = await as('musl-1.2.5', makeScenario({ resolvConf: 'nameserver 127.0.0.1\noptions timeout:1 attempts:5\n' }));
-  assert.deepEqual([outcome.result, outcome.elapsedMs, outcome.packets.length], ['EAI_AGAIN', 1000, 10]);
+  assert.deepEqual([outcome.result, Math.round(outcome.elapsedMs / 100), outcome.packets.length], ['EAI_AGAIN', 10, 10]);
 });
 
 test('claim "attempts:0 disables retries": it kills the process, except where attempts was not read or was raised to 1', async () => {
