@@ -37,7 +37,7 @@ function readDistInfo(index: TreeIndex, entry: Entry, unknown: { what: string; w
   const generator = wheel.get('generator')?.[0];
   const pure = wheel.get('root-is-purelib')?.[0]?.toLowerCase();
   return {
-    ...index.place(entry),
+    ...placeOf(index, entry),
     ...nameAndVersion(entry.path),
     folder: parent(entry.path),
     kind: 'wheel',
@@ -79,8 +79,7 @@ function readEggInfo(index: TreeIndex, entry: Entry): PythonDistribution[] {
   const named = nameAndVersion(entry.path);
   return [
     {
-      ...index.place(entry.type === 'dir' ? lookupOr(index, path, entry) : entry),
-      path: entry.path,
+      ...placeOf(index, entry),
       name: headers.get('name')?.[0] ?? named.name,
       version: headers.get('version')?.[0] ?? named.version,
       folder: parent(entry.path),
@@ -92,9 +91,13 @@ function readEggInfo(index: TreeIndex, entry: Entry): PythonDistribution[] {
   ];
 }
 
-function lookupOr(index: TreeIndex, path: string, entry: Entry): Entry {
-  const found = index.rootfs.tree.lookup(path);
-  return found.ok ? found.entry : entry;
+/** Packages own files and not folders: the folder is whose its first known file is. */
+function placeOf(index: TreeIndex, entry: Entry): Place {
+  for (const name of ['METADATA', 'WHEEL', 'RECORD', 'PKG-INFO']) {
+    const found = entry.type === 'dir' ? index.rootfs.tree.lookup(`${entry.path}/${name}`) : null;
+    if (found?.ok === true) return { ...index.place(found.entry), path: entry.path };
+  }
+  return index.place(entry);
 }
 
 /** `numpy-1.26.4.dist-info`, `PyYAML-6.0.egg-info`, `six-1.16.0-py3.11.egg-info`; names have no dash in either. */
