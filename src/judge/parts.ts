@@ -9,10 +9,12 @@ import type { Part } from './software.ts';
 export function splitParts(rootfs: Rootfs, base: Base | null, packages: Packages, runtimes: readonly Runtime[]): (entry: Entry) => Part {
   const libcFiles = libcIdentities(rootfs, base);
   const baseLayer = layerOfBase(rootfs, base);
+  // Without a package database nothing says whose a file is; what lies in the system's folders of the libc's own layer came with it.
+  const undocumented = base !== null && base.databases.length === 0;
   return (entry) => {
     if (libcFiles.has(entry.identity)) return 'base';
     if (packages.ownerOf(entry.path) !== null) return (entry.layer ?? 0) <= baseLayer ? 'base' : 'packages';
-    if (isSystemState(entry.path)) return 'base';
+    if (isSystemState(entry.path) || (undocumented && inSystemFolder(entry.path) && (entry.layer ?? 0) <= baseLayer)) return 'base';
     if (runtimes.some((runtime) => runtime.covers(entry.path))) return 'runtime';
     return 'application';
   };
@@ -35,6 +37,10 @@ function layerOfBase(rootfs: Rootfs, base: Base | null): number {
   const libc = base?.libc ?? null;
   const found = libc === null ? null : rootfs.tree.lookup(libc.path);
   return found?.ok === true ? (found.entry.layer ?? 0) : 0;
+}
+
+function inSystemFolder(path: string): boolean {
+  return /^\/(usr\/)?(bin|sbin|lib|lib64|libexec)\//.test(path);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { groupByCause, listed, placesOf } from '../../judge/group-failures.ts';
+import { factsOf, groupByCause, listed, placesOf } from '../../judge/group-failures.ts';
 import { defineRule } from '../../judge/rule.ts';
 import type { RunnableRule } from '../../judge/rule.ts';
 
@@ -15,11 +15,13 @@ export const unloadableFile: RunnableRule = defineRule<Evidence>({
   id: 'unloadable-file',
   title: 'A file is there and the loader refuses it',
   find({ artifacts }) {
-    const groups = groupByCause(artifacts, (artifact) =>
-      outcomes.has(artifact.outcome) && artifact.elf !== null
-        ? [[`${artifact.outcome}:${withoutPath(artifact.messages[0] ?? '')}`, artifact]]
-        : [],
+    // What the kernel refuses is the matter of the rules for machines, modes and interpreters.
+    const refusedByLoader = artifacts.filter(
+      (artifact) => outcomes.has(artifact.outcome) && artifact.elf !== null && factsOf(artifact, 'execve').length === 0,
     );
+    const groups = groupByCause(refusedByLoader, (artifact) => [
+      [`${artifact.outcome}:${withoutPath(artifact.messages[0] ?? '')}`, artifact],
+    ]);
     return groups.map(({ key, artifacts, details }) => ({
       key,
       severity: 'error',
