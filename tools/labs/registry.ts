@@ -10,6 +10,7 @@ import type { OpenOptions } from '../../src/subjects/open-subject.ts';
 import { readSubject, type ReadSubject } from '../../src/subjects/read-subject.ts';
 import { aptInstall } from '../apt.ts';
 import { kitImages, type KitImage } from './kit-images.ts';
+import { treeDigest } from './tree-digest.ts';
 import { startRegistries, type RegistryServers } from './registry-servers.ts';
 
 aptInstall(['skopeo', 'docker-registry', 'apache2-utils']);
@@ -61,8 +62,8 @@ async function checkImage(image: KitImage): Promise<void> {
     inspected.config,
   );
   check(`${image.name} platform`, pulled.platform?.architecture, image.platform.architecture);
-  const [tree, entries] = treeDigest(pulled);
-  check(`${image.name} tree`, tree, treeDigest(read)[0]);
+  const [tree, entries] = treeDigest(pulled.rootfs.tree);
+  check(`${image.name} tree`, tree, treeDigest(read.rootfs.tree)[0]);
   check(`${image.name} is complete`, [pulled.read.complete, entries > 0], [read.read.complete, true]);
   console.log(
     `ok     ${image.name}: ${entries} entries, ${pulled.digest ?? ''}`.replace(/^ok {5}/, wrong.length > 0 ? '      ' : 'ok     '),
@@ -124,16 +125,6 @@ function inspect(reference: string, image: KitImage): { readonly digest: string;
   return { digest: digest ?? '', config: [config.Env ?? [], config.Cmd ?? [], config.Entrypoint ?? [], config.User] };
 }
 
-function treeDigest(subject: ReadSubject): [digest: string, entries: number] {
-  const hash = createHash('sha256');
-  let entries = 0;
-  for (const { path, type, mode, uid, gid, size, nlink, target, sha256, layer } of subject.rootfs.tree.entries()) {
-    hash.update(`${JSON.stringify([path, type, mode, uid, gid, size, nlink, target, sha256, layer])}\n`);
-    entries++;
-  }
-  return [hash.digest('hex'), entries];
-}
-
 /** Anonymous, wrong and right, by Docker's configuration and by a credential helper. */
 async function checkPasswords(image: KitImage): Promise<void> {
   const repository = 'private/lab';
@@ -144,7 +135,7 @@ async function checkPasswords(image: KitImage): Promise<void> {
   check('a wrong password is refused', codeOf(await pull(dockerConfig(servers, 'wrong'))), 'registry-unauthorized');
   const [right, helped] = [await pull(dockerConfig(servers, servers.password)), await pull(helperConfig(servers))];
   check('the right password is accepted', [codeOf(right), codeOf(helped)], [undefined, undefined]);
-  if (!(right instanceof BasewiseError)) console.log(`ok     ${image.name} behind a password: ${treeDigest(right)[1]} entries`);
+  if (!(right instanceof BasewiseError)) console.log(`ok     ${image.name} behind a password: ${treeDigest(right.rootfs.tree)[1]} entries`);
 }
 
 type RegistryEnvironment = Readonly<Record<string, string>>;
