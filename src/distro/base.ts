@@ -18,7 +18,7 @@ export interface Base {
   readonly prettyName?: string;
   /** ID_LIKE. */
   readonly like: readonly string[];
-  /** `distroless`: packages in status.d and no shell. `chiselled`: cut with Chisel. */
+  /** `distroless`: packages in status.d and no shell. `chiselled`: cut with Chisel, by its manifest or an Ubuntu without shell and package manager. */
   readonly flavour: 'distroless' | 'chiselled' | 'busybox' | null;
   /** The libc of the distribution's own programs, one of `libcs`; null where there is none or it cannot be told. */
   readonly libc: Libc | null;

@@ -77,6 +77,9 @@ test('a chiselled Ubuntu', () => {
   const manifest = zstdCompressSync('{"jsonwall":"1.0","schema":"1.0","count":1}\n{"kind":"package","name":"libc6","version":"2.39"}\n');
   const base = of({ '/etc/os-release': 'ID=ubuntu\nVERSION_ID="24.04"\n', '/var/lib/chisel/manifest.wall': manifest });
   assert.deepEqual([base?.distribution, base?.flavour, base?.databases[0]?.kind], ['ubuntu', 'chiselled', 'chisel']);
+  const older = { '/etc/os-release': 'ID=ubuntu\nVERSION_ID="22.04"\n', '/var/lib/dpkg/status': 'Package: libc6\nVersion: 2.35\n' };
+  assert.equal(of(older)?.flavour, 'chiselled');
+  assert.equal(of({ ...older, '/bin/sh': program, '/usr/bin/dpkg': program })?.flavour, null);
 });
 
 test('busybox alone is its own distribution', () => {

@@ -84,7 +84,10 @@ function flavourOf(base: Undecided, alone: boolean): Base['flavour'] {
   const status = base.databases.some((each) => each.path.endsWith('/status'));
   // `:debug` images put a shell in /busybox and leave /bin/sh out.
   const shell = base.shells.some((each) => !each.path.startsWith('/busybox/'));
-  return statusDirectory && !status && !shell ? 'distroless' : null;
+  if (shell) return null;
+  // .NET's images before 10 turn the manifest into a dpkg status and leave dpkg out.
+  if (base.distribution === 'ubuntu' && base.packageManagers.length === 0) return 'chiselled';
+  return statusDirectory && !status ? 'distroless' : null;
 }
 
 function missingParts(rootfs: Rootfs, base: Undecided): MissingPart[] {

@@ -27,7 +27,11 @@ export function findJavaArchives(index: TreeIndex): JavaArchive[] {
 function mavenCoordinates(texts: readonly { readonly member: string; readonly text: string }[]): JavaArchive['coordinates'] {
   const poms = texts.filter(({ member }) => !member.includes('!') && member.endsWith('/pom.properties'));
   if (poms.length !== 1) return undefined;
-  const properties = new Map([...(poms[0]?.text ?? '').matchAll(/^(\w+)\s*=\s*(.*?)\s*$/gm)].map((match) => [match[1], match[2]]));
+  const properties = new Map<string, string>();
+  for (const line of (poms[0]?.text ?? '').split('\n')) {
+    const equals = line.indexOf('=');
+    if (equals > 0) properties.set(line.slice(0, equals).trim(), line.slice(equals + 1).trim());
+  }
   const [group, artifact, version] = ['groupId', 'artifactId', 'version'].map((name) => properties.get(name));
   return group === undefined || artifact === undefined || version === undefined ? undefined : { name: `${group}:${artifact}`, version };
 }
