@@ -54,7 +54,8 @@ export async function keepByFinalPath(walks: readonly (LayerWalk | null)[], root
     if (!keeps(path, named.size)) continue;
     const node = named.type === 'file' ? named : findNode(root, path, true);
     const walk = walks[node?.source ?? -1];
-    if (node?.type !== 'file' || !keeps(path, node.size) || walk === undefined || walk === null || walk.found.kept.has(node.index)) continue;
+    if (node?.type !== 'file' || !keeps(path, node.size) || walk === undefined || walk === null || walk.found.kept.has(node.index))
+      continue;
     if (walk.unknown.some((each) => each.index === node.index && each.interest === 'kept')) continue;
     left -= node.size;
     if (left < 0) {

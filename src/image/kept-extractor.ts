@@ -32,7 +32,10 @@ export function withinBudget(extractor: Extractor<Uint8Array>): Extractor<Uint8A
     begin(file) {
       left -= file.size;
       if (left >= 0) return extractor.begin(file);
-      return { push: () => false, end: () => ({ kind: 'unknown', why: `its ${file.size} bytes are over the budget of ${MOST_KEPT} for a layer` }) };
+      return {
+        push: () => false,
+        end: () => ({ kind: 'unknown', why: `its ${file.size} bytes are over the budget of ${MOST_KEPT} for a layer` }),
+      };
     },
   };
 }
