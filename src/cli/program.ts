@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { registerCheck } from './commands/check.ts';
+import { registerLdd } from './commands/ldd.ts';
 import { registerTree } from './commands/tree.ts';
 import type { CommandIo } from './io.ts';
 import { registerNotBuilt } from './not-built.ts';
@@ -22,6 +23,7 @@ export function buildProgram(io: CommandIo): Command {
     .showSuggestionAfterError()
     .helpCommand(false);
   registerCheck(program, io);
+  registerLdd(program, io);
   registerTree(program, io);
   registerNotBuilt(program);
   return program;

@@ -13,7 +13,13 @@ const LIBRARY = '/lib/libgcompat.so.0';
  * gcompat's `/lib/ld-linux-*` executes musl's loader as a command, with its own base name as argv[0] (which makes that NEEDED match the loader) and
  * libgcompat preloaded (gcompat 1.1.0, loader/loader.c). The program is the real path behind /proc/self/exe.
  */
-export function startUnderGcompat(world: World, kernel: Dynamic, program: ObjectFacts, request: LoadRequest, trail: Trial[] | null): Process {
+export function startUnderGcompat(
+  world: World,
+  kernel: Dynamic,
+  program: ObjectFacts,
+  request: LoadRequest,
+  trail: Trial[] | null,
+): Process {
   const arch = program.machine?.muslArch ?? 'x86_64';
   const path = `/lib/ld-musl-${arch}.so.1`;
   const found = world.lookup(path, '/');

@@ -54,7 +54,7 @@ function identify(world: World, identity: Identity, path: string): Loader {
 function musl(world: World, object: ObjectFacts, machine: Machine): Loader {
   const marks = object.elf.libc?.musl;
   const version = marks?.version ?? '';
-  const { distribution, muslPackage } = world.packages;
+  const { distribution, muslPackage } = world.packages();
   const capabilities = muslCapabilities({
     version,
     marks,

@@ -30,7 +30,16 @@ export function listFile(world: World, request: LoadRequest, trail: Trial[] | nu
 function listMusl(world: World, request: LoadRequest, host: string, loader: MuslLoader, trail: Trial[] | null): LoadResult {
   const { path, cwd = '/', uid = 0, env = {} } = request;
   const opened = world.open(path, cwd, uid);
-  const base = { world, loader, cwd, uid, secure: false, libraryPath: env['LD_LIBRARY_PATH'] ?? null, preload: env['LD_PRELOAD'] ?? null, trail };
+  const base = {
+    world,
+    loader,
+    cwd,
+    uid,
+    secure: false,
+    libraryPath: env['LD_LIBRARY_PATH'] ?? null,
+    preload: env['LD_PRELOAD'] ?? null,
+    trail,
+  };
   const refused = (fact: LoaderFact): LoadResult => {
     const process = openMusl({ ...base, program: loader.object, programName: path, origin: null, ldsoName: host });
     process.facts.push(fact);
@@ -65,11 +74,25 @@ function listGlibc(world: World, request: LoadRequest, host: string, loader: Gli
   const found = world.lookup(path, cwd);
   const object = found.ok ? world.object(found.entry.identity) : null;
   if (object === null || 'unknown' in object) return unknown(`${path} is no ELF file that was read`, `glibc-${loader.version}`, trail);
-  const start = { world, loader, program: object, progname: path, origin: glibcOrigin(path, cwd), interpreter: object.elf.interpreter ?? host, cwd, uid, secure: false, env, preloadFile: preloadFile(world), trail };
+  const start = {
+    world,
+    loader,
+    program: object,
+    progname: path,
+    origin: glibcOrigin(path, cwd),
+    interpreter: object.elf.interpreter ?? host,
+    cwd,
+    uid,
+    secure: false,
+    env,
+    preloadFile: preloadFile(world),
+    trail,
+  };
   const process = openGlibc(start);
   const stop = runLoader(process, () => {
     if (object.elf.dynamic !== undefined) startGlibc(process, start);
-    else if (Number(loader.version.slice(2)) >= 33) throw new LoadStop('crash-after-load', 'glibc 2.33 and later crash when they list a static program');
+    else if (Number(loader.version.slice(2)) >= 33)
+      throw new LoadStop('crash-after-load', 'glibc 2.33 and later crash when they list a static program');
   });
   return result(glibcResult(process, stop, object.elf.interpreter ?? null), trail);
 }

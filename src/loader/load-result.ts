@@ -35,17 +35,7 @@ export interface LoadRequest {
 }
 
 /** Which rule led from a name to a file. */
-export type Via =
-  | 'asked'
-  | 'path'
-  | 'preload'
-  | 'preload-file'
-  | 'library-path'
-  | 'rpath'
-  | 'runpath'
-  | 'cache'
-  | 'path-file'
-  | 'default';
+export type Via = 'asked' | 'path' | 'preload' | 'preload-file' | 'library-path' | 'rpath' | 'runpath' | 'cache' | 'path-file' | 'default';
 
 export interface FoundObject {
   /** As requested; null for the file that was asked for by dlopen. */

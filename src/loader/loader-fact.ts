@@ -1,5 +1,16 @@
 /** An errno as both loaders and the kernel can meet it while opening files. */
-export type Errno = 'ENOENT' | 'EACCES' | 'ENOTDIR' | 'ELOOP' | 'ENAMETOOLONG' | 'EISDIR' | 'ENOEXEC' | 'EINVAL' | 'EIO' | 'ELIBBAD' | 'none';
+export type Errno =
+  | 'ENOENT'
+  | 'EACCES'
+  | 'ENOTDIR'
+  | 'ELOOP'
+  | 'ENAMETOOLONG'
+  | 'EISDIR'
+  | 'ENOEXEC'
+  | 'EINVAL'
+  | 'EIO'
+  | 'ELIBBAD'
+  | 'none';
 
 /** What one line of a loader says, without its wording. `render-fact.ts` has the words. */
 export type LoaderFact =
@@ -13,7 +24,13 @@ export type LoaderFact =
   | { readonly kind: 'glibc-open'; readonly name: string; readonly errno: Errno }
   | { readonly kind: 'glibc-file'; readonly object: string; readonly reason: string; readonly errno?: Errno }
   | { readonly kind: 'glibc-preload'; readonly object: string; readonly source: string; readonly reason: string }
-  | { readonly kind: 'glibc-version'; readonly object: string; readonly version: string; readonly requiredBy: string; readonly weak: boolean }
+  | {
+      readonly kind: 'glibc-version';
+      readonly object: string;
+      readonly version: string;
+      readonly requiredBy: string;
+      readonly weak: boolean;
+    }
   | { readonly kind: 'glibc-unversioned'; readonly object: string; readonly requiredBy: string }
   | { readonly kind: 'glibc-relr'; readonly object: string }
   | { readonly kind: 'glibc-assertion'; readonly file: string; readonly where: string; readonly assertion: string }

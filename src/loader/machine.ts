@@ -45,6 +45,11 @@ export const EM_X86_64 = 62;
 export const EM_AARCH64 = 183;
 export const EM_RISCV = 243;
 
+/** Every machine that has a table. */
+export function allMachines(): readonly Machine[] {
+  return [...MACHINES.values()];
+}
+
 /** Null for a machine without a table: its files are then undecided, never passed. */
 export function machineOf(facts: { readonly machine: number; readonly class: 32 | 64; readonly endian: 'little' | 'big' }): Machine | null {
   if (facts.machine === EM_X86_64 && facts.class === 32) return null; // x32
@@ -155,7 +160,36 @@ const PPC64: Machine = {
   pltClass: [21, 68, 73, 78],
   tlsdesc: null,
   musl: new Set([0, 19, 20, 21, 22, 38, 43, 68, 73, 78]),
-  glibc: new Set([0, 1, 2, 3, 4, 5, 6, 10, 19, 20, 21, 22, 26, 38, 43, 44, 67, 68, 69, 73, 78, 247, 248, 249, 250, 251, 252, ...range(88, 106)]),
+  glibc: new Set([
+    0,
+    1,
+    2,
+    3,
+    4,
+    5,
+    6,
+    10,
+    19,
+    20,
+    21,
+    22,
+    26,
+    38,
+    43,
+    44,
+    67,
+    68,
+    69,
+    73,
+    78,
+    247,
+    248,
+    249,
+    250,
+    251,
+    252,
+    ...range(88, 106),
+  ]),
   muslArch: 'powerpc64le',
   glibcInterpreter: '/lib64/ld64.so.2',
   platform: 'power8',

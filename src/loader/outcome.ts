@@ -35,7 +35,15 @@ export function outcomeOf(fact: LoaderFact): LoadOutcome | null {
 }
 
 /** Several kinds at once (musl reports everything): the first that the user has to repair names the outcome. */
-const ORDER: readonly LoadOutcome[] = ['no-interpreter', 'missing-library', 'bad-file', 'missing-version', 'missing-symbol', 'static-tls', 'unsupported-relocation'];
+const ORDER: readonly LoadOutcome[] = [
+  'no-interpreter',
+  'missing-library',
+  'bad-file',
+  'missing-version',
+  'missing-symbol',
+  'static-tls',
+  'unsupported-relocation',
+];
 
 /** `runs` when no fact is a failure. */
 export function outcomeOfAll(facts: readonly LoaderFact[]): LoadOutcome {

@@ -52,7 +52,9 @@ function renderGlibc(fact: GlibcFact, speaker: Speaker): string {
     case 'glibc-symbol':
       return `${start ? `${speaker.name}: symbol lookup error: ` : ''}${fact.object}: undefined symbol: ${fact.symbol}${fact.version === undefined ? '' : `, version ${fact.version}`}`;
     case 'glibc-relocation':
-      return fatal(`${fact.object}: unexpected ${fact.plt ? 'PLT ' : ''}reloc type 0x${fact.type.toString(16).padStart(fact.type > 0xff ? 8 : 2, '0')}`);
+      return fatal(
+        `${fact.object}: unexpected ${fact.plt ? 'PLT ' : ''}reloc type 0x${fact.type.toString(16).padStart(fact.type > 0xff ? 8 : 2, '0')}`,
+      );
     case 'glibc-static-tls':
       return fatal(`${fact.object}: cannot allocate memory in static TLS block`);
   }

@@ -5,13 +5,14 @@ import { outcomeOfAll } from './outcome.ts';
 import { renderFact, type Speaker } from './render-fact.ts';
 import type { Recorded } from './run-loader.ts';
 import { listFile } from './list-file.ts';
+import { STAND_IN, startStandIn } from './plugins/stand-in.ts';
 import { openInHost, type Process, startProcess } from './start-process.ts';
 import type { LoadStop } from './stop.ts';
 import type { World } from './world.ts';
 
 /**
  * What kernel and loader do with one file of the root, without running anything. Pure: the same request on the same root gives the same answer.
- * For dlopen `host` must be given (`plugins/find-host.ts` picks one).
+ * For dlopen without `host` (`plugins/find-host.ts` picks one) the caller is a program that needs nothing but the C library of the root.
  */
 export function simulate(world: World, request: LoadRequest): LoadResult {
   const trail: Trial[] | null = request.trail === true ? [] : null;
@@ -28,13 +29,15 @@ function execFile(world: World, request: LoadRequest, trail: Trial[] | null): Lo
 }
 
 function dlopenFile(world: World, request: LoadRequest, trail: Trial[] | null): LoadResult {
-  const { host } = request;
-  if (host === undefined) return unknown('no host program is known for this file', 'none', trail);
+  const host = request.host ?? STAND_IN;
   const key = `host ${host}\0${request.cwd ?? '/'}\0${request.uid ?? 0}\0${JSON.stringify(request.env ?? {})}`;
   let process = world.memo.get(key) as Process | LoadResult | undefined;
   if (process === undefined) {
-    const kernel = started(world, host, request);
-    process = kernel.kind === 'dynamic' ? startProcess(world, kernel, request, null) : hostFailed(kernel, host);
+    const kernel = request.host === undefined ? null : started(world, host, request);
+    if (kernel === null)
+      process =
+        startStandIn(world, request) ?? unknown('the root has no loader that could start a program which opens this file', 'none', null);
+    else process = kernel.kind === 'dynamic' ? startProcess(world, kernel, request, null) : hostFailed(kernel, host);
     world.memo.set(key, process);
   }
   if ('outcome' in process) return process;
@@ -81,11 +84,23 @@ export function withoutLoader(kernel: Exclude<Execve, { kind: 'dynamic' }>, trai
     case 'static':
       return { ...base, outcome: 'runs', loader: 'none', ...(kernel.program.secure ? { secure: true as const } : {}) };
     case 'crash':
-      return { ...base, outcome: 'crash-after-load', loader: 'none', why: 'a shared object without interpreter and entry point: the process starts at address 0' };
+      return {
+        ...base,
+        outcome: 'crash-after-load',
+        loader: 'none',
+        why: 'a shared object without interpreter and entry point: the process starts at address 0',
+      };
     case 'refused': {
       const { errno, because, interpreter } = kernel;
       const fact = { kind: 'execve', errno, because, ...(interpreter === undefined ? {} : { interpreter }) } as const;
-      const loader = interpreter === undefined ? 'none' : /(^|\/)ld-musl-/.test(interpreter) ? 'musl-absent' : /(^|\/)ld(64|-linux)/.test(interpreter) ? 'glibc-absent' : 'none';
+      const loader =
+        interpreter === undefined
+          ? 'none'
+          : /(^|\/)ld-musl-/.test(interpreter)
+            ? 'musl-absent'
+            : /(^|\/)ld(64|-linux)/.test(interpreter)
+              ? 'glibc-absent'
+              : 'none';
       return {
         ...base,
         outcome: outcomeOfAll([fact]),

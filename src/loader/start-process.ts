@@ -32,11 +32,16 @@ export interface Process {
 export type Dynamic = Extract<Execve, { readonly kind: 'dynamic' }>;
 
 export function startProcess(world: World, kernel: Dynamic, request: LoadRequest, trail: Trial[] | null): Process {
+  const object = world.object(kernel.program.entry.identity);
+  if (object === null || 'unknown' in object) return stopped(kernel, `${kernel.program.path} was not read`);
+  return startObject(world, kernel, object, request, trail);
+}
+
+/** `object` is the program, wherever its facts come from. */
+export function startObject(world: World, kernel: Dynamic, object: ObjectFacts, request: LoadRequest, trail: Trial[] | null): Process {
   const { interpreter, program } = kernel;
   trail?.push({ name: interpreter, neededBy: program.path, rule: 'interpreter', path: kernel.interpreterEntry.path, result: 'found' });
   const loader = identifyLoader(world, kernel.interpreterEntry.identity, interpreter);
-  const object = world.object(program.entry.identity);
-  if (object === null || 'unknown' in object) return stopped(kernel, `${program.path} was not read`);
   switch (loader.family) {
     case 'musl':
       return startWithMusl(world, kernel, loader.musl, object, request, trail);
@@ -64,7 +69,14 @@ export function stopped(kernel: Dynamic, why: string): Process {
   };
 }
 
-function startWithMusl(world: World, kernel: Dynamic, loader: MuslLoader, program: ObjectFacts, request: LoadRequest, trail: Trial[] | null): Process {
+function startWithMusl(
+  world: World,
+  kernel: Dynamic,
+  loader: MuslLoader,
+  program: ObjectFacts,
+  request: LoadRequest,
+  trail: Trial[] | null,
+): Process {
   const { secure } = kernel.program;
   const start = {
     world,
@@ -87,10 +99,27 @@ function startWithMusl(world: World, kernel: Dynamic, loader: MuslLoader, progra
 
 export function muslResult(process: MuslProcess, stop: LoadStop | null, speaker: string, interpreter: string | null): Process {
   const { secure } = process;
-  return { family: 'musl', recorded: process, stop, speaker, phase: 'start', loader: `musl-${process.loader.version}`, interpreter, secure, state: process };
+  return {
+    family: 'musl',
+    recorded: process,
+    stop,
+    speaker,
+    phase: 'start',
+    loader: `musl-${process.loader.version}`,
+    interpreter,
+    secure,
+    state: process,
+  };
 }
 
-function startWithGlibc(world: World, kernel: Dynamic, loader: GlibcLoader, program: ObjectFacts, request: LoadRequest, trail: Trial[] | null): Process {
+function startWithGlibc(
+  world: World,
+  kernel: Dynamic,
+  loader: GlibcLoader,
+  program: ObjectFacts,
+  request: LoadRequest,
+  trail: Trial[] | null,
+): Process {
   const { path, entry, secure } = kernel.program;
   const start = {
     world,
@@ -113,7 +142,17 @@ function startWithGlibc(world: World, kernel: Dynamic, loader: GlibcLoader, prog
 
 export function glibcResult(process: GlibcProcess, stop: LoadStop | null, interpreter: string | null): Process {
   const { progname, secure } = process;
-  return { family: 'glibc', recorded: process, stop, speaker: progname, phase: 'start', loader: `glibc-${process.loader.version}`, interpreter, secure, state: process };
+  return {
+    family: 'glibc',
+    recorded: process,
+    stop,
+    speaker: progname,
+    phase: 'start',
+    loader: `glibc-${process.loader.version}`,
+    interpreter,
+    secure,
+    state: process,
+  };
 }
 
 export function preloadFile(world: World): string | null {

@@ -18,7 +18,7 @@ export interface LibcPackages {
 
 /** One root with everything that was derived from it; every request on it shares the memo tables. */
 export interface World {
-  readonly packages: LibcPackages;
+  readonly packages: () => LibcPackages;
   readonly lookup: (path: string, cwd: string) => Lookup;
   /** As open(path, O_RDONLY) of user `uid`. */
   readonly open: (path: string, cwd: string, uid: number) => { readonly entry: Entry } | { readonly errno: Errno };
@@ -32,7 +32,8 @@ export interface World {
   readonly memo: Map<string, unknown>;
 }
 
-export function openWorld(files: LoaderFiles, packages: LibcPackages = {}): World {
+/** `packages` may be a function, asked only when a musl loader is met. */
+export function openWorld(files: LoaderFiles, packages: LibcPackages | (() => LibcPackages) = {}): World {
   const lookups = new Map<string, Lookup>();
   const objects = new Map<Identity, ObjectFacts | { readonly unknown: string } | null>();
   const lookup = (path: string, cwd: string): Lookup => {
@@ -54,7 +55,7 @@ export function openWorld(files: LoaderFiles, packages: LibcPackages = {}): Worl
     return result;
   };
   return {
-    packages,
+    packages: typeof packages === 'function' ? packages : () => packages,
     lookup,
     open(path, cwd, uid) {
       const found = lookup(path, cwd);

@@ -21,7 +21,12 @@ export function checkVersions(process: GlibcProcess, map: LinkMap): boolean {
   return failed;
 }
 
-function matches(process: GlibcProcess, map: LinkMap, provider: LinkMap, version: { readonly name: string; readonly weak: boolean }): boolean {
+function matches(
+  process: GlibcProcess,
+  map: LinkMap,
+  provider: LinkMap,
+  version: { readonly name: string; readonly weak: boolean },
+): boolean {
   const definitions = provider.object.elf.versionDefinitions;
   const object = displayName(process, provider);
   const requiredBy = displayName(process, map);

@@ -107,7 +107,12 @@ function inDirectories(search: Search, directories: readonly string[] | null, vi
       const opened = attempt(search, folder + asked.name, via, of);
       if (opened !== null && !(asked.secure === true && (opened.entry.mode & 0o4000) === 0)) {
         if (subdirectory !== '') process.risks.push({ kind: 'hwcaps-directory', object: folder + asked.name });
-        return { path: folder + asked.name, opened, via, ...(of === undefined ? {} : { viaOf: of.name === '' ? process.progname : of.name }) };
+        return {
+          path: folder + asked.name,
+          opened,
+          via,
+          ...(of === undefined ? {} : { viaOf: of.name === '' ? process.progname : of.name }),
+        };
       }
       last = opened === null ? search.errno : 'ENOENT';
     }
@@ -143,7 +148,8 @@ function inCache(search: Search, noDefault: boolean): Hit | null {
   const { process, asked } = search;
   const path = cacheLookup(process, asked.name);
   if (path === null) return null;
-  if (noDefault && process.loader.systemDirectories.some((directory) => path.startsWith(directory))) return skipped(search, 'cache', 'DF_1_NODEFLIB');
+  if (noDefault && process.loader.systemDirectories.some((directory) => path.startsWith(directory)))
+    return skipped(search, 'cache', 'DF_1_NODEFLIB');
   const opened = attempt(search, path, 'cache');
   return opened === null ? null : { path, opened, via: 'cache' };
 }
@@ -158,7 +164,15 @@ function attempt(search: Search, path: string, via: Via, of?: LinkMap): Opened |
   const { process, asked } = search;
   const note = (result: Trial['result'], why?: string): void => {
     const ruleOf = of === undefined ? {} : { ruleOf: of.name === '' ? process.progname : of.name };
-    process.trail?.push({ name: asked.name, neededBy: neededBy(process, asked), rule: via, ...ruleOf, path, result, ...(why === undefined ? {} : { why }) });
+    process.trail?.push({
+      name: asked.name,
+      neededBy: neededBy(process, asked),
+      rule: via,
+      ...ruleOf,
+      path,
+      result,
+      ...(why === undefined ? {} : { why }),
+    });
   };
   let outcome: Opened | Passed;
   try {
@@ -173,6 +187,9 @@ function attempt(search: Search, path: string, via: Via, of?: LinkMap): Opened |
   }
   search.errno = outcome.errno;
   if (outcome.otherClass === true) search.otherClass = `wrong ELF class: ELFCLASS${process.loader.machine.class === 64 ? 32 : 64}`;
-  note(outcome.why !== undefined ? 'skipped' : outcome.errno === 'EACCES' ? 'denied' : outcome.errno === 'ELOOP' ? 'loop' : 'absent', outcome.why);
+  note(
+    outcome.why !== undefined ? 'skipped' : outcome.errno === 'EACCES' ? 'denied' : outcome.errno === 'ELOOP' ? 'loop' : 'absent',
+    outcome.why,
+  );
   return null;
 }

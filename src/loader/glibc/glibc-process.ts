@@ -34,7 +34,7 @@ export interface GlibcProcess {
   readonly loader: GlibcLoader;
   /** argv[0] of the program: glibc's RTLD_PROGNAME. */
   readonly progname: string;
-  readonly cwd: string;
+  readonly workingDirectory: string;
   readonly uid: number;
   readonly secure: boolean;
   /** Null when LD_LIBRARY_PATH is unset, empty or not to be trusted. */

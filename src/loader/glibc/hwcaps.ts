@@ -7,7 +7,7 @@ import type { GlibcLoader } from '../identify.ts';
 export function hwcapSubdirectories(loader: GlibcLoader): readonly string[] {
   const { capabilities, machine } = loader;
   const named = capabilities.hwcapsDirectories === true ? machine.hwcaps.map((level) => `glibc-hwcaps/${level}/`) : [];
-  return [...named, ...(capabilities.legacyHwcapsDirectories === true ? legacy(loader) : ['']) ];
+  return [...named, ...(capabilities.legacyHwcapsDirectories === true ? legacy(loader) : [''])];
 }
 
 /** Every subset of tls/, the platform and the hardware names, longest first, in the order of the power set of elf/dl-hwcaps.c. */

@@ -57,7 +57,8 @@ function checkMapping(process: GlibcProcess, object: string, elf: ElfFacts): voi
 /** Since 2.35 only the page size counts, before that p_align did. */
 function misaligned(process: GlibcProcess, offset: bigint, vaddr: bigint, align: bigint): string | null {
   const page = BigInt(process.loader.machine.pageSize);
-  if (process.loader.capabilities.depthFirstSort !== false) return ((vaddr - offset) & (page - 1n)) === 0n ? null : 'ELF load command address/offset not page-aligned';
+  if (process.loader.capabilities.depthFirstSort !== false)
+    return ((vaddr - offset) & (page - 1n)) === 0n ? null : 'ELF load command address/offset not page-aligned';
   if ((align & (page - 1n)) !== 0n) return 'ELF load command alignment not page-aligned';
   return align !== 0n && ((vaddr - offset) & (align - 1n)) !== 0n ? 'ELF load command address/offset not properly aligned' : null;
 }
@@ -70,7 +71,7 @@ function newMap(process: GlibcProcess, asked: Asked, hit: Hit, object: ObjectFac
     inode: hit.opened.entry.identity,
     loader: asked.loader,
     type: asked.type,
-    origin: originOf(hit.path, process.cwd),
+    origin: originOf(hit.path, process.workingDirectory),
     rpathDirs: undefined,
     runpathDirs: undefined,
     initfini: null,

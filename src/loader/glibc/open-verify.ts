@@ -21,7 +21,7 @@ const ELFOSABI_GNU = 3;
 
 /** open_verify of elf/dl-load.c: opens the file, passes it over, or throws GlibcSignal for one that is fatal wherever it is found. */
 export function openVerify(process: GlibcProcess, path: string): Opened | Passed {
-  const opened = process.world.open(path, process.cwd, process.uid);
+  const opened = process.world.open(path, process.workingDirectory, process.uid);
   if ('errno' in opened) return opened;
   const { entry } = opened;
   if (entry.type === 'dir') throw fileError(path, 'cannot read file data', 'EISDIR');
@@ -43,7 +43,8 @@ function checkHeader(process: GlibcProcess, path: string, elf: ElfFacts): Passed
   const passed: Passed = { errno: 'ENOENT', why: `a file of another machine (${elf.machine})` };
   if (machineFirst && otherMachine) return passed;
   if (swapped) throw fileError(path, `ELF file data encoding not ${machine.endian}-endian`);
-  if (elf.osabi !== 0 && elf.osabi !== ELFOSABI_GNU && !(machine.name === 'arm' && elf.osabi === 97)) throw fileError(path, 'ELF file OS ABI invalid');
+  if (elf.osabi !== 0 && elf.osabi !== ELFOSABI_GNU && !(machine.name === 'arm' && elf.osabi === 97))
+    throw fileError(path, 'ELF file OS ABI invalid');
   if (!validAbiVersion(elf)) throw fileError(path, 'ELF file ABI version invalid');
   if (otherMachine) return passed;
   if (elf.type !== ET_DYN && elf.type !== ET_EXEC) throw fileError(path, 'only ET_DYN and ET_EXEC can be loaded');

@@ -19,7 +19,13 @@ export function relocate(process: GlibcProcess, map: LinkMap, scope: readonly Li
   const objects = scope.map((each) => each.object);
   const set = new Set(objects);
   const near = (map.initfini ?? []).map((each) => each.object);
-  const missing = unresolved(object, lookups, { all: objects, near, program: process.main.object, inScope: (each) => set.has(each) }, rules.id, accept);
+  const missing = unresolved(
+    object,
+    lookups,
+    { all: objects, near, program: process.main.object, inScope: (each) => set.has(each) },
+    rules.id,
+    accept,
+  );
   const special = specialRelocations(object, machine, machine.glibc, 'glibc');
   const lost = new Set(missing.map((position) => lookups.keys[position] ?? 0));
   const unversioned = capabilities.unversionedObjectAccepted === true ? [] : withoutVersions(process, map, scope);
@@ -64,15 +70,22 @@ function walk(at: Walk): void {
       }
       if (looksUp && at.unversioned.length > 0) checkAssertion(at, key);
       if (looksUp && lost.has(key)) throw missing(process, map, symbol);
-      if (!machine.glibc.has(type)) throw new GlibcSignal({ kind: 'glibc-relocation', object: displayName(process, map), type, plt: table === 'jmprel' && lazy });
-      if (process.phase === 'dlopen' && (machine.tpoff.includes(type) || type === machine.tlsdesc)) staticTls(at, looksUp ? key : null, type === machine.tlsdesc);
+      if (!machine.glibc.has(type))
+        throw new GlibcSignal({ kind: 'glibc-relocation', object: displayName(process, map), type, plt: table === 'jmprel' && lazy });
+      if (process.phase === 'dlopen' && (machine.tpoff.includes(type) || type === machine.tlsdesc))
+        staticTls(at, looksUp ? key : null, type === machine.tlsdesc);
     }
   }
 }
 
 function missing(process: GlibcProcess, map: LinkMap, symbol: number): GlibcSignal {
   const version = wantedVersion(map.object, symbol)?.name;
-  return new GlibcSignal({ kind: 'glibc-symbol', object: displayName(process, map), symbol: symbolName(map.object.elf.symbols, symbol), ...(version === undefined ? {} : { version }) });
+  return new GlibcSignal({
+    kind: 'glibc-symbol',
+    object: displayName(process, map),
+    symbol: symbolName(map.object.elf.symbols, symbol),
+    ...(version === undefined ? {} : { version }),
+  });
 }
 
 /** A function that is bound when it is first called. What the program itself calls of a library without versions aborts it then. */

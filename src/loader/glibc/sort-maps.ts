@@ -42,7 +42,7 @@ function sortOriginal(list: readonly LinkMap[]): LinkMap[] {
   const count = maps.length;
   if (count <= 1) return maps;
   const seen = new Uint16Array(count);
-  for (let i = 0; i < count; ) {
+  for (let i = 0; i < count;) {
     seen[i] = (seen[i] ?? 0) + 1;
     const map = maps[i];
     const behind = map === undefined ? -1 : lastDependent(maps, map, i);

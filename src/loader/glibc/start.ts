@@ -33,10 +33,16 @@ export interface GlibcStart {
 export function startGlibc(process: GlibcProcess, start: GlibcStart): void {
   const list = start.env['LD_LIBRARY_PATH'] ?? '';
   if (!start.secure && list !== '') process.libraryPath = splitDirectories(process, process.main, list, /[:;]/);
-  const preloads = [...preload(process, start.env['LD_PRELOAD'] ?? '', 'LD_PRELOAD'), ...preload(process, start.preloadFile ?? '', '/etc/ld.so.preload')];
+  const preloads = [
+    ...preload(process, start.env['LD_PRELOAD'] ?? '', 'LD_PRELOAD'),
+    ...preload(process, start.preloadFile ?? '', '/etc/ld.so.preload'),
+  ];
   mapDependencies(process, process.main, [...new Set(preloads)]);
   checkAllVersions(process);
-  process.tlsFree = freeStaticTls(process.maps.filter((map) => map.object.elf.tls !== undefined), process.loader.capabilities.staticTlsReserve);
+  process.tlsFree = freeStaticTls(
+    process.maps.filter((map) => map.object.elf.tls !== undefined),
+    process.loader.capabilities.staticTlsReserve,
+  );
   const scope = process.main.searchlist ?? [];
   const order = process.main.initfini ?? [];
   for (const map of [...order].reverse()) if (map !== process.rtld) relocate(process, map, scope, process.lazy);
@@ -59,7 +65,14 @@ function preload(process: GlibcProcess, text: string, source: 'LD_PRELOAD' | '/e
     try {
       const secure = !fromFile && process.secure;
       const before = process.maps.length;
-      const map = findObject(process, { name, requester: process.main, loader: process.main, type: 'library', via: fromFile ? 'preload-file' : 'preload', ...(secure ? { secure } : {}) });
+      const map = findObject(process, {
+        name,
+        requester: process.main,
+        loader: process.main,
+        type: 'library',
+        via: fromFile ? 'preload-file' : 'preload',
+        ...(secure ? { secure } : {}),
+      });
       if (process.maps.length > before) maps.push(map);
     } catch (error) {
       if (!(error instanceof GlibcSignal)) throw error;
@@ -85,7 +98,7 @@ export function openGlibc(start: GlibcStart): GlibcProcess {
     world: start.world,
     loader: start.loader,
     progname: start.progname,
-    cwd: start.cwd,
+    workingDirectory: start.cwd,
     uid: start.uid,
     secure: start.secure,
     libraryPath: null,

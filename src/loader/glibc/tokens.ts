@@ -10,7 +10,7 @@ export function expandTokens(process: GlibcProcess, map: LinkMap, text: string):
   if (!text.includes('$')) return text;
   let result = '';
   let checkTrusted = false;
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0; at < text.length;) {
     if (text[at] !== '$') {
       result += text[at++];
       continue;

@@ -13,7 +13,13 @@ export type Execve =
   | { readonly kind: 'static'; readonly program: Started }
   /** The process starts at address 0. */
   | { readonly kind: 'crash'; readonly program: Started }
-  | { readonly kind: 'dynamic'; readonly program: Started; readonly interpreter: string; readonly interpreterEntry: Entry; readonly execfn: string };
+  | {
+      readonly kind: 'dynamic';
+      readonly program: Started;
+      readonly interpreter: string;
+      readonly interpreterEntry: Entry;
+      readonly execfn: string;
+    };
 
 export interface Started {
   readonly path: string;
@@ -38,14 +44,21 @@ export function execve(world: World, path: string, cwd: string, uid: number, mac
     const found = world.lookup(at, cwd);
     const because = depth === 0 ? 'file' : 'interpreter';
     if (!found.ok) return { kind: 'refused', errno: found.errno, because, ...(depth === 0 ? {} : { interpreter: at }) };
-    if (!world.mayExecute(found.entry, uid)) return { kind: 'refused', errno: 'EACCES', because, ...(depth === 0 ? {} : { interpreter: at }) };
+    if (!world.mayExecute(found.entry, uid))
+      return { kind: 'refused', errno: 'EACCES', because, ...(depth === 0 ? {} : { interpreter: at }) };
     const elf = world.elf(found.entry.identity);
     if (elf !== null && 'unknown' in elf && found.entry.size < SMALLEST_ELF) return { kind: 'refused', errno: 'ENOEXEC', because };
     if (elf !== null && 'unknown' in elf) return { kind: 'unknown', why: `${at}: ${elf.unknown}` };
-    if (elf !== null) return execveElf(world, { path: at, entry: found.entry, elf, secure: isSecure(found.entry, uid) }, { cwd, uid, machine, because, execfn: path });
+    if (elf !== null)
+      return execveElf(
+        world,
+        { path: at, entry: found.entry, elf, secure: isSecure(found.entry, uid) },
+        { cwd, uid, machine, because, execfn: path },
+      );
     const script = world.script(found.entry.identity);
     const interpreter = script === null ? null : scriptInterpreter(script);
-    if (interpreter === null) return { kind: 'refused', errno: 'ENOEXEC', because: script !== null && !script.bom ? 'interpreter' : because };
+    if (interpreter === null)
+      return { kind: 'refused', errno: 'ENOEXEC', because: script !== null && !script.bom ? 'interpreter' : because };
     if (depth === MAX_DEPTH) return { kind: 'refused', errno: 'ELOOP', because: 'interpreter', interpreter };
     at = interpreter;
   }
@@ -62,7 +75,8 @@ interface Call {
 
 function execveElf(world: World, program: Started, { cwd, uid, machine, because, execfn }: Call): Execve {
   const { elf } = program;
-  if ((elf.type !== ET_EXEC && elf.type !== ET_DYN) || !runsOn(elf.machine, machine) || elf.segments.length === 0) return { kind: 'refused', errno: 'ENOEXEC', because };
+  if ((elf.type !== ET_EXEC && elf.type !== ET_DYN) || !runsOn(elf.machine, machine) || elf.segments.length === 0)
+    return { kind: 'refused', errno: 'ENOEXEC', because };
   const { interpreter } = elf;
   if (interpreter === undefined) {
     const pie = ((elf.dynamic?.flags1 ?? 0) & DF_1_PIE) !== 0;

@@ -21,7 +21,8 @@ export function acceptable(symbols: SymbolTable, symbol: number, needDefinition:
   return OK_TYPES.has(type) && OK_BINDS.has(info >> 4);
 }
 
-export const acceptForRelocation: Accept = (_wanting, key, provider, symbol) => acceptable(provider.elf.symbols, symbol, (key & 3) === LOOKUP_PLT);
+export const acceptForRelocation: Accept = (_wanting, key, provider, symbol) =>
+  acceptable(provider.elf.symbols, symbol, (key & 3) === LOOKUP_PLT);
 
 /** Whether `object` defines `name` for musl. */
 export function definesName(object: ObjectFacts, name: string): boolean {

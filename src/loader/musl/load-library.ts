@@ -19,12 +19,15 @@ export function loadLibrary(process: MuslProcess, name: string, neededBy: Dso | 
     process.errno = 'EINVAL';
     return null;
   }
-  if (isReservedName(name, parseMuslVersion(process.loader.version)?.release ?? null)) return self(process, name, neededBy, 'the name is reserved for musl itself');
+  if (isReservedName(name, parseMuslVersion(process.loader.version)?.release ?? null))
+    return self(process, name, neededBy, 'the name is reserved for musl itself');
   if (name === process.ldsoName) return self(process, name, neededBy, 'the name equals the name of the loader');
   if (name.includes('/')) {
     const opened = open(process, name);
     trial(process, name, neededBy, preload ? 'preload' : 'path', name, opened);
-    return typeof opened === 'string' ? null : take(process, { name, pathname: name, inode: opened.identity, neededBy, via: preload ? 'preload' : 'path', searched: false });
+    return typeof opened === 'string'
+      ? null
+      : take(process, { name, pathname: name, inode: opened.identity, neededBy, via: preload ? 'preload' : 'path', searched: false });
   }
   for (const dso of process.chain.slice(1)) {
     if (dso.shortname !== name) continue;
@@ -63,7 +66,10 @@ function search(process: MuslProcess, name: string, neededBy: Dso | null): Hit |
       const hit = pathOpen(process, name, neededBy, rpath, via, dso.name);
       if (hit !== 'next') return hit === 'stop' ? null : hit;
     } else if (process.trail !== null && (dynamic?.runpath ?? dynamic?.rpath) !== undefined) {
-      const why = process.secure && dso === process.head ? '$ORIGIN of a privileged program' : 'the whole list is dropped: it has a token other than $ORIGIN';
+      const why =
+        process.secure && dso === process.head
+          ? '$ORIGIN of a privileged program'
+          : 'the whole list is dropped: it has a token other than $ORIGIN';
       process.trail.push({ name, neededBy: neededBy?.name ?? null, rule: via, ruleOf: dso.name, path: null, result: 'not-searched', why });
     }
   }
@@ -87,7 +93,7 @@ function pathOpen(process: MuslProcess, name: string, neededBy: Dso | null, list
 }
 
 function open(process: MuslProcess, path: string): { readonly identity: string } | Errno {
-  const opened = process.world.open(path, process.cwd, process.uid);
+  const opened = process.world.open(path, process.workingDirectory, process.uid);
   if ('errno' in opened) {
     process.errno = opened.errno;
     return opened.errno;
@@ -95,7 +101,15 @@ function open(process: MuslProcess, path: string): { readonly identity: string }
   return opened.entry;
 }
 
-function trial(process: MuslProcess, name: string, neededBy: Dso | null, rule: Via, path: string, opened: { readonly identity: string } | Errno, ruleOf?: string): void {
+function trial(
+  process: MuslProcess,
+  name: string,
+  neededBy: Dso | null,
+  rule: Via,
+  path: string,
+  opened: { readonly identity: string } | Errno,
+  ruleOf?: string,
+): void {
   if (process.trail === null) return;
   const result = typeof opened !== 'string' ? 'found' : opened === 'EACCES' ? 'denied' : opened === 'ELOOP' ? 'loop' : 'absent';
   process.trail.push({ name, neededBy: neededBy?.name ?? null, rule, ...(ruleOf === undefined ? {} : { ruleOf }), path, result });
@@ -118,7 +132,8 @@ function take(process: MuslProcess, hit: Taken): Dso | null {
   if ('errno' in mapped) {
     process.errno = mapped.errno;
     const last = process.trail?.at(-1);
-    if (last !== undefined && process.trail !== null) process.trail[process.trail.length - 1] = { ...last, result: 'refused', why: mapped.why };
+    if (last !== undefined && process.trail !== null)
+      process.trail[process.trail.length - 1] = { ...last, result: 'refused', why: mapped.why };
     return null;
   }
   const { object } = mapped;

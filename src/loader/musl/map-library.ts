@@ -10,10 +10,15 @@ const PT_LOAD = 1;
 const PT_DYNAMIC = 2;
 
 /** map_library: it wants e_type and a PT_DYNAMIC and looks at nothing else, neither magic nor class nor machine. */
-export function mapLibrary(process: MuslProcess, path: string, inode: string): { readonly object: ObjectFacts } | { readonly errno: Errno; readonly why: string } {
-  const opened = process.world.lookup(path, process.cwd);
+export function mapLibrary(
+  process: MuslProcess,
+  path: string,
+  inode: string,
+): { readonly object: ObjectFacts } | { readonly errno: Errno; readonly why: string } {
+  const opened = process.world.lookup(path, process.workingDirectory);
   if (opened.ok && opened.entry.type === 'dir') return { errno: 'EISDIR', why: 'a directory' };
-  if (opened.ok && opened.entry.size < (process.loader.machine.class === 64 ? 64 : 52)) return { errno: 'ENOEXEC', why: 'shorter than an ELF header' };
+  if (opened.ok && opened.entry.size < (process.loader.machine.class === 64 ? 64 : 52))
+    return { errno: 'ENOEXEC', why: 'shorter than an ELF header' };
   const object = process.world.object(inode);
   if (object === null) return { errno: 'ENOEXEC', why: 'not an ELF file' };
   if ('unknown' in object) throw new LoadStop('unknown', `${path}: ${object.unknown}`);
@@ -27,7 +32,8 @@ export function mapLibrary(process: MuslProcess, path: string, inode: string): {
   if (!elf.segments.some((each) => each.type === PT_DYNAMIC && each.vaddr !== 0n)) return { errno: 'ENOEXEC', why: 'no dynamic section' };
   if (process.loader.capabilities.emptySegments === false && hasEmptySegment(elf, process.loader.machine.pageSize))
     return { errno: 'EINVAL', why: 'a PT_LOAD segment of size zero, which musl accepts since 1.2.3' };
-  if (elf.dynamic === undefined) throw new LoadStop('crash-after-load', `${path}: PT_DYNAMIC has no content; musl reads it as zeros and crashes`);
+  if (elf.dynamic === undefined)
+    throw new LoadStop('crash-after-load', `${path}: PT_DYNAMIC has no content; musl reads it as zeros and crashes`);
   if (elf.machine !== process.loader.object.elf.machine) process.risks.push({ kind: 'foreign-code', object: path, machine: elf.machine });
   return { object };
 }

@@ -35,7 +35,7 @@ export interface MuslLoader {
 export interface MuslProcess {
   readonly world: World;
   readonly loader: MuslLoader;
-  readonly cwd: string;
+  readonly workingDirectory: string;
   readonly uid: number;
   readonly secure: boolean;
   readonly libraryPath: string | null;

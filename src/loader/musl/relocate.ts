@@ -20,18 +20,31 @@ export function relocateAll(process: MuslProcess, dsos: readonly Dso[], scope: r
   }
 }
 
-function relocate(process: MuslProcess, dso: Dso, scope: readonly Dso[], objects: readonly ObjectFacts[], set: ReadonlySet<ObjectFacts>): void {
+function relocate(
+  process: MuslProcess,
+  dso: Dso,
+  scope: readonly Dso[],
+  objects: readonly ObjectFacts[],
+  set: ReadonlySet<ObjectFacts>,
+): void {
   const { machine } = process.loader;
   const { object } = dso;
   const rules = rulesOf(machine);
   const lookups = lookupsOf(object, rules, true);
   const near = (dso.deps ?? []).map((dep) => dep.object);
-  const missing = unresolved(object, lookups, { all: objects, near, program: process.head.object, inScope: (each) => set.has(each) }, rules.id, acceptForRelocation);
+  const missing = unresolved(
+    object,
+    lookups,
+    { all: objects, near, program: process.head.object, inScope: (each) => set.has(each) },
+    rules.id,
+    acceptForRelocation,
+  );
   const special = specialRelocations(object, machine, machine.musl, 'musl');
   const lost = new Set(missing.map((position) => lookups.keys[position] ?? 0));
   for (const key of lost) if (lfs64Remap(process.loader, symbolName(object.elf.symbols, key >> 2))) lost.delete(key);
   if (lost.size > 0 || special.unsupported || (special.initialExec && process.runtime)) walk(process, dso, scope, lost);
-  if (object.elf.relocations.relr > 0 && process.loader.capabilities.relr === false) process.risks.push({ kind: 'relr-not-applied', object: dso.name });
+  if (object.elf.relocations.relr > 0 && process.loader.capabilities.relr === false)
+    process.risks.push({ kind: 'relr-not-applied', object: dso.name });
 }
 
 /** do_relocs over the tables in the loader's order, for an object with something wrong in it. */
@@ -62,7 +75,8 @@ function walk(process: MuslProcess, dso: Dso, scope: readonly Dso[], lost: Reado
 
 function missingSymbol(process: MuslProcess, dso: Dso, type: number, symbol: string): void {
   const { machine } = process.loader;
-  if (dso.lazy && (type === machine.plt || type === machine.got)) process.risks.push({ kind: 'postponed-symbol', object: dso.name, symbol });
+  if (dso.lazy && (type === machine.plt || type === machine.got))
+    process.risks.push({ kind: 'postponed-symbol', object: dso.name, symbol });
   else fail(process, { kind: 'musl-symbol', object: dso.name, symbol });
 }
 
@@ -78,7 +92,8 @@ function foreignRelative(process: MuslProcess, dso: Dso, table: 'rel' | 'rela'):
 function initialExec(process: MuslProcess, dso: Dso, scope: readonly Dso[], symbol: number, name: string): void {
   const definer = symbol === 0 || (dso.object.elf.symbols.info[symbol] ?? 0) >> 4 === STB_LOCAL ? dso : findDefiner(dso, scope, symbol);
   if (definer === null || definer.startup || (definer.object.elf.tls?.size ?? 0) === 0) return;
-  if (process.loader.capabilities.initialExecCheck === false) process.risks.push({ kind: 'initial-exec-unchecked', object: dso.name, symbol: name });
+  if (process.loader.capabilities.initialExecCheck === false)
+    process.risks.push({ kind: 'initial-exec-unchecked', object: dso.name, symbol: name });
   else fail(process, { kind: 'musl-initial-exec', object: dso.name, symbol: name, definition: definer.name });
 }
 
@@ -113,4 +128,3 @@ function rulesOf(machine: Machine): LookupRules {
   }
   return rules;
 }
-

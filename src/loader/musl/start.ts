@@ -45,7 +45,7 @@ export function openMusl(start: MuslStart): MuslProcess {
   return {
     world: start.world,
     loader: start.loader,
-    cwd: start.cwd,
+    workingDirectory: start.cwd,
     uid: start.uid,
     secure: start.secure,
     libraryPath: start.secure ? null : start.libraryPath,
@@ -65,5 +65,17 @@ export function openMusl(start: MuslStart): MuslProcess {
 }
 
 function dsoOf(object: ObjectFacts, name: string, origin: string | null): Dso {
-  return { name, shortname: null, object, inode: null, neededBy: null, origin, rpath: undefined, deps: null, relocated: false, lazy: false, startup: true };
+  return {
+    name,
+    shortname: null,
+    object,
+    inode: null,
+    neededBy: null,
+    origin,
+    rpath: undefined,
+    deps: null,
+    relocated: false,
+    lazy: false,
+    startup: true,
+  };
 }

@@ -27,7 +27,7 @@ export function pathFile(ldsoName: string, arch: string): string {
 }
 
 function read(process: MuslProcess, file: string): string {
-  const opened = process.world.open(file, process.cwd, process.uid);
+  const opened = process.world.open(file, process.workingDirectory, process.uid);
   if ('errno' in opened) {
     process.errno = opened.errno;
     return opened.errno === 'ENOENT' ? DEFAULT : '';

@@ -44,7 +44,8 @@ export function objectFacts(identity: Identity, serial: number, elf: ElfFacts): 
 function versionTable(elf: ElfFacts): readonly (ObjectVersion | undefined)[] {
   const table: (ObjectVersion | undefined)[] = [];
   for (const need of elf.versionNeeds) {
-    for (const version of need.versions) table[version.index & 0x7fff] = { name: version.name, file: need.file, hidden: (version.index & 0x8000) !== 0 };
+    for (const version of need.versions)
+      table[version.index & 0x7fff] = { name: version.name, file: need.file, hidden: (version.index & 0x8000) !== 0 };
   }
   for (const definition of elf.versionDefinitions) {
     if (!definition.base) table[definition.index & 0x7fff] = { name: definition.name, hidden: false };

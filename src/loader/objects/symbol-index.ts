@@ -28,7 +28,8 @@ export function buildSymbolIndex(symbols: SymbolTable): SymbolIndex {
   let size = 8;
   while (size < exported * 2) size *= 2;
   const index = { slots: new Int32Array(size), hashes: new Uint32Array(size), mask: size - 1 };
-  for (let i = 1; i < symbols.count; i++) if (((symbols.marks[i] ?? 0) & SYMBOL_HASHED) !== 0) insert(index, hashName(symbols.strings, symbols.name[i] ?? 0), i);
+  for (let i = 1; i < symbols.count; i++)
+    if (((symbols.marks[i] ?? 0) & SYMBOL_HASHED) !== 0) insert(index, hashName(symbols.strings, symbols.name[i] ?? 0), i);
   return index;
 }
 
@@ -40,7 +41,13 @@ function insert({ slots, hashes, mask }: SymbolIndex, hash: number, symbol: numb
 }
 
 /** The first symbol with this name for which `accept` says true, or -1. */
-export function findSymbol(index: SymbolIndex, symbols: SymbolTable, hash: number, name: NameBytes, accept: (symbol: number) => boolean): number {
+export function findSymbol(
+  index: SymbolIndex,
+  symbols: SymbolTable,
+  hash: number,
+  name: NameBytes,
+  accept: (symbol: number) => boolean,
+): number {
   const { slots, hashes, mask } = index;
   for (let at = hash & mask; slots[at] !== 0; at = (at + 1) & mask) {
     if (hashes[at] !== hash) continue;

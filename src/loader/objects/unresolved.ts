@@ -25,7 +25,10 @@ export function unresolved(object: ObjectFacts, lookups: Lookups, scope: Scope, 
   const memoKey = `near ${rulesId} ${lookups.keys.length} ${isProgram ? 'program' : ''} ${near.map((each) => each.serial).join(' ')}`;
   let left = object.memo.get(memoKey) as readonly number[] | undefined;
   if (left === undefined) {
-    left = near.reduce<readonly number[]>((open, provider) => without(open, object, lookups, provider, scope.program, accept), all(lookups));
+    left = near.reduce<readonly number[]>(
+      (open, provider) => without(open, object, lookups, provider, scope.program, accept),
+      all(lookups),
+    );
     object.memo.set(memoKey, left);
   }
   for (const provider of scope.all) {

@@ -1,0 +1,67 @@
+import { BasewiseError } from '../../errors.ts';
+import type { LoadRequest } from '../../loader/load-result.ts';
+import { lddLine } from '../../report/ldd-line.ts';
+import { renderLdd } from '../../report/ldd-pretty.ts';
+import type { LddOptions } from '../commands/ldd.ts';
+import type { CommandIo } from '../io.ts';
+import { type Answer, ask } from './ask.ts';
+import { type Place, openPlaces } from './places.ts';
+import { readRequests } from './read-requests.ts';
+
+/**
+ * Exit code 1 when a file named on the command line does not load; with `--files-from` the answers are data and the code is 0.
+ */
+export async function runLdd(files: readonly string[], options: LddOptions, io: CommandIo): Promise<void> {
+  if (files.length > 0 && options.filesFrom !== undefined)
+    throw new BasewiseError('bad-usage', 'files are named twice', { hint: 'give FILE… or --files-from, not both' });
+  if (files.length === 0 && options.filesFrom === undefined)
+    throw new BasewiseError('bad-usage', 'no file to look at', { hint: 'basewise ldd [--root DIR | --in SUBJECT] FILE…' });
+  const places = await openPlaces(files, options, io);
+  io.progress.clear();
+  if (options.filesFrom !== undefined) return answerLines(places, options, io);
+  const answers = files.flatMap((path) => places.map((place) => ask(place, requestFor(path, options), options.format !== 'jsonl')));
+  print(answers, options, io);
+  if (answers.some((answer) => answer.result.outcome !== 'runs')) io.exitWith(1);
+}
+
+function requestFor(path: string, { mode, host }: LddOptions): Partial<LoadRequest> & { readonly path: string } {
+  return { path, ...(mode === undefined ? {} : { mode }), ...(host === undefined ? {} : { host }) };
+}
+
+function print(answers: readonly Answer[], { format }: LddOptions, io: CommandIo): void {
+  if (format === 'jsonl') for (const answer of answers) io.out(`${JSON.stringify(lddLine(answer))}\n`);
+  else if (format === 'json')
+    io.out(
+      `${JSON.stringify(
+        answers.map((answer) => ({ ...lddLine(answer), ...details(answer) })),
+        null,
+        2,
+      )}\n`,
+    );
+  else io.out(answers.map((answer) => renderLdd(answer, io)).join('\n'));
+}
+
+function details({ result }: Answer): object {
+  const { interpreter, secure, facts, risks, trail } = result;
+  return { ...(interpreter === undefined ? {} : { interpreter }), ...(secure === undefined ? {} : { secure }), facts, risks, trail };
+}
+
+/** Lines are answered as they come, so that a pipe can be long; a broken line is an error of its own after the answers before it. */
+async function answerLines(places: readonly Place[], options: LddOptions, io: CommandIo): Promise<void> {
+  let batch: string[] = [];
+  const flush = (): void => {
+    if (batch.length > 0) io.out(`${batch.join('\n')}\n`);
+    batch = [];
+  };
+  try {
+    for await (const request of readRequests(options.filesFrom ?? '-', options)) {
+      for (const place of places) {
+        const answer = ask(place, request, options.format === 'pretty');
+        batch.push(options.format === 'pretty' ? renderLdd(answer, io) : JSON.stringify(lddLine(answer)));
+      }
+      if (batch.length >= 256) flush();
+    }
+  } finally {
+    flush();
+  }
+}

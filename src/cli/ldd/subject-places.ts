@@ -1,0 +1,76 @@
+import { BasewiseError } from '../../errors.ts';
+import type { ImageConfig, Platform } from '../../image/source.ts';
+import { composeRootfs } from '../../judge/compose.ts';
+import { understand } from '../../judge/understand.ts';
+import type { Rootfs } from '../../tree/rootfs.ts';
+import type { Entry } from '../../tree/tree.ts';
+import type { LddOptions } from '../commands/ldd.ts';
+import type { CommandIo } from '../io.ts';
+import { readWithProgress } from '../reading.ts';
+import { onDemandRoot } from './on-demand-root.ts';
+import { fromHere, inside, place, realFile, type Place } from './places.ts';
+
+/** `--in` reads the subject; `--on` lays the application's part of it, or the named files of this machine, over each base. */
+export async function openSubjectPlaces(
+  files: readonly string[],
+  options: LddOptions,
+  platform: Platform | undefined,
+  io: CommandIo,
+): Promise<readonly Place[]> {
+  const subject = options.in ?? (options.root === undefined ? undefined : `rootfs:${options.root}`);
+  if (subject === undefined) return localOnBases(files, options, platform, io);
+  const read = await readWithProgress(subject, platform, io);
+  const env = environment(read.config);
+  if (options.on.length === 0) return [place(null, read.rootfs, env, inside)];
+  const software = understand(read.name, read.rootfs, read.config);
+  const entries = [...read.rootfs.tree.entries()].filter((entry) => entry.type !== 'dir' && software.partOf(entry) === 'application');
+  const places: Place[] = [];
+  for (const name of options.on) {
+    const base = await readWithProgress(name, platform ?? read.platform, io);
+    places.push(place(name, composeRootfs(base.rootfs, { rootfs: read.rootfs, entries }).rootfs, env, inside));
+  }
+  return places;
+}
+
+/** A file of this machine, at its own path over the base. */
+async function localOnBases(
+  files: readonly string[],
+  options: LddOptions,
+  platform: Platform | undefined,
+  io: CommandIo,
+): Promise<readonly Place[]> {
+  if (options.filesFrom !== undefined)
+    throw new BasewiseError('bad-usage', '--files-from with --on needs --root or --in', { hint: 'name the root that holds the files' });
+  const here = onDemandRoot('/');
+  const entries = files.map((file) => entryOf(here, file));
+  const places: Place[] = [];
+  for (const name of options.on) {
+    const base = await readWithProgress(name, platform, io);
+    places.push(place(name, composeRootfs(base.rootfs, { rootfs: here, entries }).rootfs, environment(base.config), fromHere));
+  }
+  return places;
+}
+
+function entryOf(here: Rootfs, file: string): Entry {
+  const typed = fromHere(file);
+  const found = here.tree.lookup(safely(file));
+  if (!found.ok || found.entry.type !== 'file') throw new BasewiseError('no-such-file', 'there is no such file', { path: file });
+  return { ...found.entry, path: typed };
+}
+
+function safely(file: string): string {
+  try {
+    return realFile(file);
+  } catch {
+    throw new BasewiseError('no-such-file', 'there is no such file', { path: file });
+  }
+}
+
+/** What ENV of an image sets for its processes, as far as loaders look at it. */
+function environment(config: ImageConfig | null): Readonly<Record<string, string>> {
+  const pairs = (config?.env ?? []).flatMap((line) => {
+    const cut = line.indexOf('=');
+    return cut > 0 && line.startsWith('LD_') ? [[line.slice(0, cut), line.slice(cut + 1)] as const] : [];
+  });
+  return Object.fromEntries(pairs);
+}

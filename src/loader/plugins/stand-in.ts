@@ -1,0 +1,112 @@
+import type { ElfFacts } from '../../tree/elf-facts.ts';
+import type { Entry } from '../../tree/tree.ts';
+import { identifyLoader } from '../identify.ts';
+import type { LoadRequest } from '../load-result.ts';
+import { kernelMachine } from '../kernel/kernel-machine.ts';
+import { machineOf, type Machine } from '../machine.ts';
+import { objectFacts } from '../objects/object-facts.ts';
+import { type Dynamic, type Process, startObject } from '../start-process.ts';
+import type { World } from '../world.ts';
+
+/** What stands for the host in memo tables and explanations when a request names none. */
+export const STAND_IN = '(any program)';
+
+/**
+ * Starts a program that needs nothing but the C library: the least that a process which opens a library can be. Null where the root has no loader
+ * of its machine.
+ */
+export function startStandIn(world: World, request: LoadRequest): Process | null {
+  const machine = machineFor(world, request);
+  const interpreter = machine === null ? null : mainLoader(world, machine);
+  if (machine === null || interpreter === null) return null;
+  const found = world.lookup(interpreter, '/');
+  if (!found.ok) return null;
+  const loader = identifyLoader(world, found.entry.identity, interpreter);
+  const elf = facts(machine, interpreter, loader.family === 'glibc' ? 'libc.so.6' : 'libc.so', machineNumber(world, found.entry));
+  const entry: Entry = { path: STAND_IN, type: 'file', mode: 0o755, uid: 0, gid: 0, size: 4096, nlink: 1, identity: STAND_IN };
+  const program = { path: STAND_IN, entry, elf, secure: false };
+  const kernel: Dynamic = { kind: 'dynamic', program, interpreter, interpreterEntry: found.entry, execfn: STAND_IN };
+  return startObject(world, kernel, objectFacts(STAND_IN, -1, elf), request, null);
+}
+
+/** The machine of the root; of the file itself where the root does not tell. */
+function machineFor(world: World, request: LoadRequest): Machine | null {
+  const kernel = kernelMachine(world);
+  if (kernel !== null)
+    return machineOf({ machine: kernel, class: [3, 40].includes(kernel) ? 32 : 64, endian: kernel === 22 ? 'big' : 'little' });
+  const found = world.lookup(request.path, request.cwd ?? '/');
+  const elf = found.ok ? world.elf(found.entry.identity) : null;
+  return elf === null || 'unknown' in elf ? null : machineOf(elf);
+}
+
+/** The loader that the root's own programs use; else the one that is there. */
+function mainLoader(world: World, machine: Machine): string | null {
+  const own = ['/bin/sh', '/bin/busybox', '/usr/bin/env', '/bin/true']
+    .map((path) => interpreterOf(world, path))
+    .find((each) => each !== null);
+  const candidates = [
+    ...(own === undefined || own === null ? [] : [own]),
+    machine.glibcInterpreter,
+    `/lib/ld-musl-${machine.muslArch}.so.1`,
+  ];
+  return candidates.find((path) => world.lookup(path, '/').ok) ?? null;
+}
+
+function interpreterOf(world: World, path: string): string | null {
+  const found = world.lookup(path, '/');
+  const elf = found.ok ? world.elf(found.entry.identity) : null;
+  return elf === null || 'unknown' in elf ? null : (elf.interpreter ?? null);
+}
+
+function machineNumber(world: World, loader: Entry): number {
+  const elf = world.elf(loader.identity);
+  return elf === null || 'unknown' in elf ? 0 : elf.machine;
+}
+
+function facts(machine: Machine, interpreter: string, libc: string, number: number): ElfFacts {
+  const none = new Uint32Array(0);
+  return {
+    class: machine.class,
+    endian: machine.endian,
+    machine: number,
+    type: 3,
+    osabi: 0,
+    abiVersion: 0,
+    flags: 0,
+    entry: 1n,
+    size: 4096,
+    interpreter,
+    segments: [{ type: 2, flags: 6, offset: 0, vaddr: 4096n, fileSize: 16, memorySize: 16, align: 8 }],
+    dynamic: {
+      needed: [libc],
+      flags: 0,
+      flags1: 0x0800_0000,
+      bindNow: false,
+      symbolic: false,
+      textRelocations: false,
+      auxiliary: [],
+      filter: [],
+      hash: false,
+      gnuHash: true,
+      versym: false,
+      tags: [],
+    },
+    symbols: {
+      count: 0,
+      strings: new Uint8Array(0),
+      name: none,
+      info: new Uint8Array(0),
+      other: new Uint8Array(0),
+      section: new Uint16Array(0),
+      version: new Uint16Array(0),
+      marks: new Uint8Array(0),
+    },
+    versionNeeds: [],
+    versionDefinitions: [],
+    relocations: { jmprel: none, rel: none, rela: none, relative: 0, relr: 0 },
+    stack: { flags: 6, size: 0 },
+    notes: { properties: [] },
+    hasSectionHeaders: false,
+    defects: [],
+  };
+}
