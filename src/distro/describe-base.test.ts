@@ -49,6 +49,12 @@ test('Alpine', () => {
   assert.equal(base?.flavour, null);
 });
 
+test('a text that could not be read is said', () => {
+  const base = of({ ...ALPINE, '/etc/os-release': { content: 'ID=alpine\n', unread: 'over its budget' } });
+  assert.deepEqual(base?.unknown, [{ what: '/etc/os-release', why: 'over its budget' }]);
+  assert.equal(base?.distribution, 'alpine', 'alpine-release still speaks');
+});
+
 test('a base is plain data', () => {
   const base = of(ALPINE);
   assert.deepEqual(JSON.parse(JSON.stringify(base)), base);

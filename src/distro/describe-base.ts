@@ -13,7 +13,7 @@ import type { InstalledPackage } from './packages/database.ts';
 import { readPackages } from './packages/read-packages.ts';
 import type { Packages } from './packages/read-packages.ts';
 import { findPackageManagers, findShells } from './programs.ts';
-import { readText } from './read-file.ts';
+import { readFile, readText } from './read-file.ts';
 import { describeRelease } from './release.ts';
 import { survey } from './survey.ts';
 import { describeTimeZones, listLocales } from './zones-and-locales.ts';
@@ -61,7 +61,7 @@ export function describeBase(
     locales: listLocales(rootfs),
     nsswitch: rootfs.tree.lookup('/etc/nsswitch.conf').ok,
     privileged: found.privileged.map((entry) => describePrivileged(entry, packages)),
-    unknown: [...packages.unknown, ...libcs.unknown],
+    unknown: [...packages.unknown, ...libcs.unknown, ...unreadTexts(rootfs)],
   };
   return { ...base, flavour: flavourOf(base, alone), missing: missingParts(rootfs, base) };
 }
@@ -73,6 +73,15 @@ function withoutRelations({ provides: _provides, depends: _depends, ...rest }: I
 function describePrivileged(entry: Entry, packages: Packages): Privileged {
   const { path, mode, uid, gid } = entry;
   return { path, mode, uid, gid, capabilities: entry.capabilities === true, owner: packages.ownerOf(path)?.name ?? null };
+}
+
+/** Texts that are there and decide something, but could not be read: their absence must not look like a fact. */
+function unreadTexts(rootfs: Rootfs): { what: string; why: string }[] {
+  return ['/etc/os-release', '/usr/lib/os-release', '/etc/alpine-release', '/etc/passwd', '/etc/group'].flatMap((path) => {
+    const limit = path.endsWith('-release') ? LIMITS.release : LIMITS.account;
+    const file = readFile(rootfs, path, limit);
+    return file.kind === 'unread' ? [{ what: path, why: file.why }] : [];
+  });
 }
 
 type Undecided = Omit<Base, 'flavour' | 'missing'>;

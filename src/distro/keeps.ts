@@ -6,7 +6,7 @@ import { LIMITS } from './limits.ts';
  * databases of rpm. What is over its budget is not kept and becomes an `unknown` where it is asked for.
  */
 export function keeps(path: string, size: number): boolean {
-  const limit = EXACT.get(path) ?? PATTERNS.find(([pattern]) => pattern.test(path))?.[1];
+  const limit = EXACT.get(path) ?? (PLACES.test(path) ? PATTERNS.find(([pattern]) => pattern.test(path))?.[1] : undefined);
   return limit !== undefined && size <= limit;
 }
 
@@ -24,6 +24,9 @@ const EXACT: ReadonlyMap<string, number> = new Map([
   ['/bin/busybox', LIMITS.busybox],
   ['/usr/bin/busybox', LIMITS.busybox],
 ]);
+
+/** Asked of every file of an image, so the common answer is given first. */
+const PLACES = /^\/(?:var\/lib\/|etc\/|usr\/(?:lib\/sysimage|share)\/rpm\/)/;
 
 const PATTERNS: readonly (readonly [RegExp, number])[] = [
   [/^\/var\/lib\/dpkg\/status\.d\/[^/]+$/, LIMITS.dpkgList],

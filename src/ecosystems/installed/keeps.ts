@@ -1,4 +1,4 @@
-import { isPackageJson } from './tree-index.ts';
+import { isPackageJson, isSpecification } from './tree-index.ts';
 
 /**
  * Whether the bytes of this file must be kept while layers are walked, because what is installed cannot be known without them.
@@ -40,6 +40,6 @@ function limitOf(path: string): number | undefined {
     default:
       if (name.endsWith('.deps.json')) return INSTALLED_LIMITS.deps;
       if (name.endsWith('.egg-info')) return INSTALLED_LIMITS.manifest;
-      return /\/specifications\/(?:default\/)?[^/]+\.gemspec$/.test(path) ? INSTALLED_LIMITS.manifest : undefined;
+      return name.endsWith('.gemspec') && isSpecification(path) ? INSTALLED_LIMITS.manifest : undefined;
   }
 }

@@ -55,7 +55,12 @@ function sort(entry: Entry, lists: Lists): void {
   if (isPackageJson(path)) lists.packageJsons.push(entry);
   else if (/\.(?:jar|war|ear)$/.test(path)) lists.javaArchives.push(entry);
   else if (path.endsWith('.deps.json')) lists.depsJsons.push(entry);
-  else if (/\/specifications\/(?:default\/)?[^/]+\.gemspec$/.test(path)) lists.gemspecs.push(entry);
+  else if (isSpecification(path)) lists.gemspecs.push(entry);
+}
+
+/** An installed gem's specification and not the one that its author wrote, which lies in the gem's own folder. */
+export function isSpecification(path: string): boolean {
+  return /\/specifications\/(?:default\/)?[^/]+\.gemspec$/.test(path);
 }
 
 /** The manifest of an installed package and not one of the fixtures, types or builds deeper inside it. */
