@@ -1,5 +1,4 @@
 import type { Pollable } from '../network.ts';
-import type { VirtualClock } from './virtual-clock.ts';
 
 /** Arrived events of one socket, and those who wait for them. */
 export interface Inbox<T> extends Pollable {
@@ -29,8 +28,16 @@ export function createInbox<T>(): Inbox<T> {
   };
 }
 
+/** What waiting needs of a clock, virtual or real. */
+export interface WaitClock {
+  now(): number;
+  schedule(at: number, action: () => void): { cancel(): void };
+  /** Called whenever a wait ends. */
+  woke(): void;
+}
+
 /** Waits until one of the inboxes holds an event (true) or the time has come (false). */
-export function waitForAny(clock: VirtualClock, inboxes: readonly Inbox<unknown>[], until: number): Promise<boolean> {
+export function waitForAny(clock: WaitClock, inboxes: readonly Inbox<unknown>[], until: number): Promise<boolean> {
   if (inboxes.some((inbox) => inbox.ready)) return Promise.resolve(true);
   if (until <= clock.now()) return Promise.resolve(false);
   return new Promise((resolve) => {

@@ -20,7 +20,13 @@ export function readServerQuery(packet: Uint8Array): ServerQuery | undefined {
     const [question] = message.questions;
     if (question === undefined || message.counts.questions !== 1 || message.problem || message.end !== packet.length) return undefined;
     const opt = message.additionals.find((record) => record.type === dnsTypes.OPT);
-    return { id: message.id, type: dnsTypeName(question.type), typeNumber: question.type, name: formatDnsName(question.name), ednsSize: opt?.class };
+    return {
+      id: message.id,
+      type: dnsTypeName(question.type),
+      typeNumber: question.type,
+      name: formatDnsName(question.name),
+      ednsSize: opt?.class,
+    };
   } catch (error) {
     if (error instanceof FormatError) return undefined;
     throw error;
