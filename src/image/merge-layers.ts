@@ -4,12 +4,16 @@ import { countLinks, linkKey } from '../tree/tree-node.ts';
 import { layerEntries } from './layer-table.ts';
 import type { LayerEntry, LayerTable } from './layer-table.ts';
 
-/** What was odd about the layers, in the order met; `layer` is the index from the bottom. */
+/** What was odd about a layer; `layer` is the index from the bottom. */
 export interface MergeNote {
-  readonly kind: 'dangling-hard-link' | 'parent-replaced' | 'odd-whiteout' | 'duplicate';
+  readonly kind: MergeNoteKind;
   readonly layer: number;
+  /** How many entries, and the path of the first of them. */
+  readonly count: number;
   readonly path: string;
 }
+
+export type MergeNoteKind = 'dangling-hard-link' | 'parent-replaced' | 'odd-whiteout' | 'duplicate';
 
 export interface Merged {
   readonly root: TreeNode;
@@ -22,10 +26,10 @@ export interface Merged {
  * layer onto another; whiteouts and opaque markers hide lower layers only, wherever in their own layer they stand.
  */
 export function mergeLayers(tables: readonly (LayerTable | null)[], options: MergeOptions = { whiteouts: true }): Merged {
-  const state: MergeState = { ...options, root: directory(0, 0), notes: [], linked: new Set(), implied: 0 };
+  const state: MergeState = { ...options, root: directory(0, 0), notes: new Map(), linked: new Set(), implied: 0 };
   for (const [layer, table] of tables.entries()) if (table !== null) applyLayer(state, table, layer);
   countLinks(state.root, state.linked);
-  return { root: state.root, notes: state.notes };
+  return { root: state.root, notes: [...state.notes.values()] };
 }
 
 export interface MergeOptions {
@@ -35,10 +39,17 @@ export interface MergeOptions {
 
 interface MergeState extends MergeOptions {
   root: TreeNode;
-  readonly notes: MergeNote[];
+  /** By kind and layer. */
+  readonly notes: Map<string, MergeNote>;
   /** Identities that have more than one name. */
   readonly linked: Set<string>;
   implied: number;
+}
+
+function note({ notes }: MergeState, kind: MergeNoteKind, layer: number, path: string): void {
+  const key = `${kind} ${layer}`;
+  const earlier = notes.get(key);
+  notes.set(key, { kind, layer, count: (earlier?.count ?? 0) + 1, path: earlier?.path ?? path });
 }
 
 function applyLayer(state: MergeState, table: LayerTable, layer: number): void {
@@ -54,7 +65,7 @@ function applyLayer(state: MergeState, table: LayerTable, layer: number): void {
     }
   }
   for (const entry of waiting) {
-    if (!applyEntry(state, entry, layer, hidden)) state.notes.push({ kind: 'dangling-hard-link', layer, path: entry.path });
+    if (!applyEntry(state, entry, layer, hidden)) note(state, 'dangling-hard-link', layer, entry.path);
   }
 }
 
@@ -80,7 +91,7 @@ function applyEntry(state: MergeState, entry: LayerEntry, layer: number, hidden:
     if (existing !== other) below.set(name, { ...other, layer });
     return true;
   }
-  if (existing?.layer === layer && existing.type !== 'dir') state.notes.push({ kind: 'duplicate', layer, path: entry.path });
+  if (existing?.layer === layer && existing.type !== 'dir') note(state, 'duplicate', layer, entry.path);
   const keeps = entry.type === 'dir' ? existing?.children : undefined;
   below.set(name, keeps === undefined ? nodeOf(entry, layer) : { ...nodeOf(entry, layer), children: keeps });
   return true;
@@ -101,7 +112,7 @@ function whiteOut(state: MergeState, parent: TreeNode, name: string, path: strin
     return;
   }
   const hides = name.slice(WHITEOUT.length);
-  if (hides === '' || hides === '.' || hides === '..') state.notes.push({ kind: 'odd-whiteout', layer, path });
+  if (hides === '' || hides === '.' || hides === '..') note(state, 'odd-whiteout', layer, path);
   else hideLower(children, hides, layer);
 }
 
@@ -131,7 +142,7 @@ function parentOf(state: MergeState, path: string, layer: number): TreeNode {
       at = resolved;
       continue;
     }
-    if (next !== undefined) state.notes.push({ kind: 'parent-replaced', layer, path: names.slice(0, i + 1).join('/') });
+    if (next !== undefined) note(state, 'parent-replaced', layer, names.slice(0, i + 1).join('/'));
     at = directory(layer, ++state.implied);
     children.set(name, at);
   }
