@@ -10,7 +10,7 @@ import { openArchiveFile, openRootfsTar } from './open-archive-file.ts';
 import { openImageArchive } from './open-image-archive.ts';
 import type { OpenedSubject } from './opened-subject.ts';
 import { openArchiveStream } from './streamed-archive/open-archive-stream.ts';
-import { machinePlatform } from './manifests/platform.ts';
+import { machinePlatform, normalizePlatform } from './manifests/platform.ts';
 import type { Subject } from './subject.ts';
 
 export interface OpenOptions {
@@ -21,7 +21,7 @@ export interface OpenOptions {
   readonly environment?: Environment;
   /** Speak to registries without TLS; BASEWISE_PLAIN_HTTP=1 says the same. */
   readonly plainHttp?: boolean;
-  /** Mirrors to ask before a registry, by its host: `docker.io` → `mirror.example:5000/prefix`. */
+  /** Mirrors to ask before a registry, by its host: `docker.io` → `mirror.example:5000/prefix`. Without it BASEWISE_MIRRORS: `docker.io=mirror.example:5000,…`. */
   readonly mirrors?: Readonly<Record<string, readonly string[]>>;
   readonly onProgress?: (progress: DownloadProgress) => void;
   /** What the subject `-` reads. */
@@ -39,7 +39,7 @@ export interface DownloadProgress {
  * that cannot be judged.
  */
 export async function openSubject(subject: Subject, options: OpenOptions = {}): Promise<OpenedSubject> {
-  const platform = options.platform ?? machinePlatform();
+  const platform = options.platform === undefined ? machinePlatform() : normalizePlatform(options.platform);
   switch (subject.kind) {
     case 'archive':
       return openArchiveFile(subject.path, { name: subject.image, platform }, subject.explicit);
@@ -62,7 +62,8 @@ export async function openSubject(subject: Subject, options: OpenOptions = {}): 
 
 function registryOptions(subject: Extract<Subject, { kind: 'registry' }>, options: OpenOptions): RegistryOptions {
   const environment = options.environment ?? {};
-  const { onProgress, mirrors = {} } = options;
+  const { onProgress } = options;
+  const mirrors = options.mirrors ?? mirrorsOf(environment['BASEWISE_MIRRORS'] ?? '');
   const { domain } = subject.reference;
   return {
     environment,
@@ -71,6 +72,15 @@ function registryOptions(subject: Extract<Subject, { kind: 'registry' }>, option
     signal: options.signal,
     ...(onProgress === undefined ? {} : { onBytes: (bytes) => onProgress({ kind: 'download', bytes }) }),
   };
+}
+
+function mirrorsOf(text: string): Readonly<Record<string, readonly string[]>> {
+  const mirrors: Record<string, string[]> = Object.create(null) as Record<string, string[]>;
+  for (const entry of text.split(',')) {
+    const [registry = '', mirror = ''] = entry.trim().split(/=(.*)/s);
+    if (registry !== '' && mirror !== '') (mirrors[registry] ??= []).push(mirror);
+  }
+  return mirrors;
 }
 
 function openRootfsFolder(path: string): OpenedSubject {

@@ -69,6 +69,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
 }
 
 const SILENCE_MS = 60_000;
+const CONNECT_MS = 20_000;
 
 /** Sends a request and resolves with the response when its headers are there. */
 export function exchange(request: ClientRequest, body: string | undefined, silenceMs: number): Promise<HttpResponse> {
@@ -76,6 +77,14 @@ export function exchange(request: ClientRequest, body: string | undefined, silen
     request.setTimeout(silenceMs, () =>
       request.destroy(Object.assign(new Error(`no answer for ${silenceMs / 1000} s`), { code: 'ETIMEDOUT' })),
     );
+    request.once('socket', (socket) => {
+      if (!socket.connecting) return;
+      const late = setTimeout(
+        () => request.destroy(Object.assign(new Error('no connection'), { code: 'ERR_CONNECT_TIMEOUT' })),
+        CONNECT_MS,
+      );
+      for (const event of ['connect', 'close']) socket.once(event, () => clearTimeout(late));
+    });
     request.once('error', reject);
     request.once('response', (response: IncomingMessage) => {
       resolve({ status: response.statusCode ?? 0, headers: response.headers, body: response, discard: () => void response.destroy() });

@@ -1,25 +1,31 @@
 import type { HttpClient, HttpRequest, HttpResponse } from './http-client.ts';
 import { bareHost, isLoopback } from './host.ts';
 
+/** The Authorization header for an origin, where there is one. */
+export type Authorizations = ReadonlyMap<string, string>;
+
 /**
- * Follows redirects as registries use them to hand a blob over to its storage. The Authorization header goes to the origin that it was made
- * for and to no other, and nothing goes from HTTPS to plain HTTP. `from` is the address that answered in the end.
+ * Follows redirects as registries use them to hand a blob over to its storage. Each origin gets its own Authorization header and no other's, and
+ * nothing goes from HTTPS to plain HTTP. `from` is the address that answered in the end. Rejects with Node's error.
  */
 export async function sendFollowing(
   send: HttpClient,
   request: HttpRequest,
+  authorizations: Authorizations,
 ): Promise<{ readonly response: HttpResponse; readonly from: URL }> {
-  let { url, headers = {} } = request;
+  let { url } = request;
   for (let hops = 0; ; hops++) {
-    const response = await send({ ...request, url, headers });
+    const authorization = authorizations.get(url.origin);
+    const response = await send({
+      ...request,
+      url,
+      headers: { ...request.headers, ...(authorization === undefined ? {} : { authorization }) },
+    });
     const location = response.headers.location;
     if (!REDIRECTS.has(response.status) || location === undefined) return { response, from: url };
     response.discard();
     if (hops === MOST_HOPS) throw redirectRefused(`more than ${MOST_HOPS} redirects`);
-    const next = targetOf(location, url);
-    if (next.origin !== url.origin)
-      headers = Object.fromEntries(Object.entries(headers).filter(([name]) => name.toLowerCase() !== 'authorization'));
-    url = next;
+    url = targetOf(location, url);
   }
 }
 

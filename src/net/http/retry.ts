@@ -44,7 +44,7 @@ export async function waitFor(ms: number, signal: AbortSignal | undefined): Prom
   await sleep(ms, undefined, { signal });
 }
 
-/** A broken or silent connection, or a name server that did not answer; not a refused one, which stays refused. */
+/** A connection that broke or fell silent; not one that never came about: a machine without a network is told so at once. */
 export function isTransient(error: unknown): boolean {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   return typeof code === 'string' && TRANSIENT.has(code);
@@ -61,13 +61,4 @@ export function retryAfter(value: string | undefined, now: number): number | nul
 const ATTEMPTS = 5;
 const LONGEST_WAIT_MS = 60_000;
 const RETRIED: ReadonlySet<number> = new Set([429, 500, 502, 503, 504]);
-const TRANSIENT: ReadonlySet<string> = new Set([
-  'ECONNRESET',
-  'ETIMEDOUT',
-  'EPIPE',
-  'EAI_AGAIN',
-  'ECONNABORTED',
-  'ERR_STREAM_PREMATURE_CLOSE',
-  'ENETUNREACH',
-  'EHOSTUNREACH',
-]);
+const TRANSIENT: ReadonlySet<string> = new Set(['ECONNRESET', 'ETIMEDOUT', 'EPIPE', 'ECONNABORTED', 'ERR_STREAM_PREMATURE_CLOSE']);

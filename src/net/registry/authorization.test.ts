@@ -159,16 +159,30 @@ test('a redirect to blob storage does not carry the Authorization header, and a 
   const hostile = await guarded(
     t,
     'never',
-    (host) => `Bearer realm="http://${host}/token"`,
-    () => ({ token: 'x' }),
+    (host) => `Basic realm=x, Bearer realm="http://${host}/token"`,
+    () => ({ token: 'own' }),
   );
   target = hostile.host;
   await assert.rejects(
     collect(client(server.host, { environment }).blob(digestOf(BLOB), BLOB.length)),
-    (error) => error instanceof BasewiseError && error.code === 'registry-denied' && !said(error).includes(SECRET),
+    (error) => error instanceof BasewiseError && error.code === 'registry-unauthorized' && !said(error).includes(SECRET),
   );
   assert.deepEqual(
-    hostile.seen.map(({ url, headers }) => [url.startsWith('/signed'), headers.authorization]),
-    [[true, undefined]],
+    hostile.seen.map(({ headers }) => headers.authorization),
+    [undefined, undefined, 'Bearer own'],
   );
+});
+
+test('where a registry redirects to another one, that one is asked for a token anonymously', async (t) => {
+  const regional = await guarded(t, 'Bearer regional', bearer, (request) =>
+    request.headers.authorization === undefined ? { token: 'regional' } : 403,
+  );
+  const server: TestServer = await serve(t, (request, response) =>
+    send(response, 307, '', { location: `http://${regional.host}${request.url}` }),
+  );
+  const environment = dockerConfig(t, {
+    auths: { [server.host]: { auth: auth('me', SECRET) }, [regional.host]: { auth: auth('me', SECRET) } },
+  });
+  await client(server.host, { environment }).manifest('1', MOST);
+  assert.ok(server.seen.every(({ headers }) => headers.authorization === undefined));
 });

@@ -1,5 +1,5 @@
 import type { BasewiseError } from '../../errors.ts';
-import { findCredentials, type Credentials, type FoundCredentials } from '../credentials/credentials.ts';
+import { findCredentials, type FoundCredentials } from '../credentials/credentials.ts';
 import type { HttpClient, HttpResponse } from '../http/http-client.ts';
 import { bareHost, isLoopback } from '../http/host.ts';
 import type { Environment } from '../http/proxy.ts';
@@ -36,20 +36,22 @@ export type EndpointClient = (request: PathRequest) => Promise<HttpResponse>;
 
 /** Rejects with BasewiseError. */
 export function endpointClient(endpoint: Endpoint, options: EndpointOptions): EndpointClient {
+  const { host, repository } = endpoint;
+  const authorizations = new Map<string, string>();
   let base: URL | undefined = endpoint.bases.length === 1 ? endpoint.bases[0] : undefined;
-  let authorization: string | null = null;
   let lookup: Promise<FoundCredentials> | undefined;
 
-  function send(on: URL, request: PathRequest, retry: RetryOptions): Promise<Answer> {
-    const headers = { ...request.headers, ...(authorization === null ? {} : { authorization }) };
-    const url = new URL(`/v2/${endpoint.repository}/${request.path}`, on);
+  async function send(on: URL, request: PathRequest, retry: RetryOptions): Promise<Answer> {
+    const url = new URL(`/v2/${repository}/${request.path}`, on);
     let from = url;
     const once = async (): Promise<HttpResponse> => {
-      const answer = await sendFollowing(options.send, { url, headers, method: request.method ?? 'GET', signal: options.signal });
+      const plain = { url, headers: request.headers ?? {}, method: request.method ?? 'GET', signal: options.signal } as const;
+      const answer = await sendFollowing(options.send, plain, authorizations);
       from = answer.from;
       return answer.response;
     };
-    return sendWithRetry(once, options.signal, retry).then((response) => ({ response, on, own: from.origin === on.origin }));
+    const response = await sendWithRetry(once, options.signal, retry);
+    return { response, on, from };
   }
 
   /** The first base that speaks is kept; until then each of them gets one attempt, the last one all. */
@@ -61,42 +63,48 @@ export function endpointClient(endpoint: Endpoint, options: EndpointOptions): En
         base = on;
         return answer;
       } catch (error) {
-        if (options.signal?.aborted) throw error;
+        // Whoever shows a certificate speaks TLS: a bad one is no reason to go on without.
+        if (options.signal?.aborted || isCertificateTrouble(codeOf(error))) throw error;
       }
     }
     const last = endpoint.bases.at(-1);
-    if (last === undefined) throw registryFailure('registry-unreachable', `${endpoint.host} is no address of a registry`);
+    if (last === undefined) throw registryFailure('registry-unreachable', `${host} is no address of a registry`);
     const answer = await send(last, request, options.retry);
     base = last;
     return answer;
   }
 
-  async function logIn(on: URL, response: HttpResponse): Promise<void> {
-    lookup ??= findCredentials(endpoint.host, endpoint.repository, options.environment);
-    const { credentials, problems } = await lookup;
-    const challenged = { registry: on, repository: endpoint.repository, credentials, signal: options.signal };
+  /** Credentials answer the registry's own challenge; where it redirected to gets a token of its own, anonymously, or nothing. */
+  async function logIn({ response, on, from }: Answer): Promise<FoundCredentials> {
+    const own = from.origin === on.origin;
+    const found = own ? await (lookup ??= findCredentials(host, repository, options.environment)) : { credentials: null, problems: [] };
+    const challenged = { registry: from, repository, credentials: found.credentials, signal: options.signal };
     try {
-      authorization = await authorize(options.send, response, challenged, options.retry);
+      const authorization = await authorize(options.send, response, challenged, options.retry);
+      if (authorization === null) throw unauthorized(endpoint, found);
+      authorizations.set(from.origin, authorization);
+      return found;
     } catch (error) {
-      throw isRegistryFailure(error) && error.code === 'registry-unauthorized' ? unauthorized(endpoint, credentials, problems) : error;
+      throw isRegistryFailure(error) && error.code === 'registry-unauthorized' ? unauthorized(endpoint, found) : error;
     }
-    if (authorization === null) throw unauthorized(endpoint, credentials, problems);
   }
 
   return async (request) => {
     try {
-      const { response, on, own } = await sendToSpeaking(request);
-      // Blob storage that a redirect led to has no say in where credentials go.
-      if (response.status !== 401 || !own) return response;
-      response.discard();
-      await logIn(on, response);
-      const second = await send(on, request, options.retry);
-      if (second.response.status !== 401 || !second.own) return second.response;
-      second.response.discard();
-      authorization = null;
-      throw unauthorized(endpoint, (await lookup)?.credentials ?? null, (await lookup)?.problems ?? []);
+      let answer = await sendToSpeaking(request);
+      for (let logins = 0; answer.response.status === 401; logins++) {
+        answer.response.discard();
+        const found = await logIn(answer);
+        const refusing = answer.from.origin;
+        answer = await send(answer.on, request, options.retry);
+        if (answer.response.status !== 401 || (logins === 0 && answer.from.origin !== refusing)) continue;
+        answer.response.discard();
+        authorizations.delete(refusing);
+        throw unauthorized(endpoint, found);
+      }
+      return answer.response;
     } catch (error) {
-      throw options.signal?.aborted ? error : asFailure(error, endpoint.host);
+      throw options.signal?.aborted ? error : asFailure(error, host);
     }
   };
 }
@@ -113,12 +121,12 @@ export function basesOf(host: string, plainHttp: boolean): readonly URL[] {
 
 interface Answer {
   readonly response: HttpResponse;
+  /** The base that was asked, and the address that answered: another one where it redirected. */
   readonly on: URL;
-  /** From the registry itself, not from where it redirected to. */
-  readonly own: boolean;
+  readonly from: URL;
 }
 
-function unauthorized(endpoint: Endpoint, credentials: Credentials | null, problems: readonly string[]): BasewiseError {
+function unauthorized(endpoint: Endpoint, { credentials, problems }: FoundCredentials): BasewiseError {
   const what = `${endpoint.host}/${endpoint.repository}`;
   const login = `docker login ${endpoint.host === 'docker.io' ? '' : endpoint.host}`.trimEnd();
   if (credentials !== null)
@@ -133,7 +141,7 @@ function unauthorized(endpoint: Endpoint, credentials: Credentials | null, probl
 
 function asFailure(error: unknown, host: string): unknown {
   if (isRegistryFailure(error) || !(error instanceof Error)) return error;
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+  const code = codeOf(error);
   if (code === undefined && !error.message.startsWith('the proxy')) return error;
   const why = REASONS[code ?? ''] ?? error.message.replaceAll(/https?:\/\/\S+/g, 'an address');
   const hint = isTlsTrouble(code)
@@ -145,13 +153,24 @@ function asFailure(error: unknown, host: string): unknown {
   });
 }
 
+function codeOf(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+}
+
 function isTlsTrouble(code: string | undefined): boolean {
-  return code !== undefined && /^(?:EPROTO|ERR_SSL_|ERR_TLS_|CERT_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_)/.test(code);
+  return isCertificateTrouble(code) || (code !== undefined && /^(?:EPROTO|ERR_SSL_)/.test(code));
+}
+
+/** OpenSSL's names for what is wrong with a certificate, as Node passes them on. */
+function isCertificateTrouble(code: string | undefined): boolean {
+  return code !== undefined && /^(?:ERR_TLS_|CERT_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|HOSTNAME_MISMATCH)/.test(code);
 }
 
 const REASONS: Readonly<Record<string, string>> = Object.assign(Object.create(null), {
   ENOTFOUND: 'there is no such host',
   EAI_AGAIN: 'the name cannot be resolved now',
+  ERR_CONNECT_TIMEOUT: 'nobody answers',
+  ETIMEDOUT: 'it fell silent',
   ECONNREFUSED: 'the connection was refused',
   ECONNRESET: 'the connection was broken',
 });

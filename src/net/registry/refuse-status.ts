@@ -8,6 +8,7 @@ export function refuseStatus(response: HttpResponse, host: string, what: string)
   if (status === 404) return registryFailure('registry-not-found', `${host} has no ${what}`);
   if (status === 401 || status === 403)
     return registryFailure('registry-denied', `${host} denies ${what}`, { hint: 'log in as somebody who may pull it' });
+  if (status === 416) return registryFailure('blob-truncated', `${host} has fewer bytes of ${what} than the manifest says`);
   if (status === 429) {
     const after = response.headers['retry-after'];
     return registryFailure(

@@ -92,6 +92,8 @@ test('a name without a host says where it was looked for, and asks mirrors first
   const blobs = createBlobs();
   const server = await registry(t, blobs, { 1: blobs.image() });
   const mirrors = { 'docker.io': [server.host] };
+  const environment = { BASEWISE_MIRRORS: `ghcr.io=x, docker.io=http://${server.host}/` };
+  assert.equal((await openSubject(parseSubject('some/app:1'), { environment })).kind, 'image');
   const opened = await openSubject(parseSubject('some/app:1'), { environment: {}, mirrors });
   assert.ok(opened.kind === 'image' && opened.source.name === 'some/app:1');
 });
