@@ -28,7 +28,7 @@ export interface BuildCommand {
   readonly output?: string;
   /** `cargo --target`, `dotnet -r`, GOOS/GOARCH joined. */
   readonly target?: string;
-  /** Of go: environment in front of the command; undefined where it comes from ENV or the default. */
+  /** Of go: CGO_ENABLED from ENV, ARG, export or the command itself; undefined where nothing sets it, then Go's default holds. */
   readonly cgo?: boolean;
   readonly tags: readonly string[];
   /** The words ask for a static program: `-static`, `-extldflags "-static"`, `+crt-static`. */
@@ -74,10 +74,7 @@ function goBuild(command: ShellCommand, words: readonly ShellWord[]): BuildComma
   const parsed = parseOptions(words.map(doubleDash), /^-(?:o|tags|ldflags|gcflags|asmflags|mod|p|C|buildmode|trimpath=)$/);
   const verb = parsed.operands[0]?.text;
   if (verb !== 'build' && verb !== 'install') return undefined;
-  const set = new Map(command.assignments.map(({ name, value }) => [name, value]));
-  const system = set.get('GOOS');
-  const architecture = set.get('GOARCH');
-  const cgo = set.get('CGO_ENABLED');
+  const { CGO_ENABLED: cgo, GOOS: system, GOARCH: architecture } = command.buildEnvironment;
   const output = valueOf(parsed, '-o');
   const target = system === undefined && architecture === undefined ? undefined : `${system ?? ''}/${architecture ?? ''}`;
   return {
@@ -112,8 +109,8 @@ function cargoBuild(command: ShellCommand, words: readonly ShellWord[]): BuildCo
   );
   const verb = parsed.operands[0]?.text;
   if (verb === undefined || !['build', 'b', 'install', 'rustc', 'zigbuild', 'chef', 'auditable', 'cbuild'].includes(verb)) return undefined;
-  const flags = command.assignments.find(({ name }) => name === 'RUSTFLAGS')?.value ?? '';
-  const target = optionValue(parsed, '--target')?.text;
+  const flags = command.buildEnvironment['RUSTFLAGS'] ?? '';
+  const target = optionValue(parsed, '--target')?.text ?? command.buildEnvironment['CARGO_BUILD_TARGET'];
   const output = optionValue(parsed, '--target-dir', '--root')?.text;
   return {
     tool: 'cargo',

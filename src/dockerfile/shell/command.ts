@@ -11,6 +11,8 @@ export interface ShellCommand extends Range {
   /** `NAME=value` in front of the command, or alone, or behind `env` and `export`. */
   readonly assignments: readonly ShellAssignment[];
   readonly redirects: readonly ShellRedirect[];
+  /** What the environment says to compilers at that point, where known: CGO_ENABLED, GOOS, GOARCH, CC, RUSTFLAGS, CARGO_BUILD_TARGET and the like. */
+  readonly buildEnvironment: Readonly<Record<string, string>>;
   readonly guards: readonly Guard[];
   /** Names of the commands before and behind it in its pipeline, in order; the command itself is at `pipelineIndex`. */
   readonly pipeline: readonly string[];

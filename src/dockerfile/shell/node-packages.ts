@@ -6,9 +6,18 @@ import { shownOptions } from './system-packages.ts';
 
 /** npm, yarn, pnpm and bun; `npx` and `corepack` install nothing that stays. */
 export function nodePackages(command: ShellCommand): PackageAction | undefined {
-  const read = { npm, yarn, yarnpkg: yarn, pnpm, bun }[command.name];
-  return read?.(command, command.argv.slice(1));
+  return readers.get(command.name)?.(command, command.argv.slice(1));
 }
+
+type Reader = (command: ShellCommand, words: readonly ShellWord[]) => PackageAction | undefined;
+
+const readers: ReadonlyMap<string, Reader> = new Map([
+  ['npm', npm],
+  ['yarn', yarn],
+  ['yarnpkg', yarn],
+  ['pnpm', pnpm],
+  ['bun', bun],
+]);
 
 const valued =
   /^-[CcwF]$|^--(?:prefix|registry|loglevel|cache|workspace|filter|dir|cwd|modules-folder|network-timeout|omit|include|only|os|cpu|libc|userconfig|cache-folder|mutex|network-concurrency|fetch-timeout|fetch-retries|store-dir|backend)$/;

@@ -6,26 +6,25 @@ import { shownOptions } from './system-packages.ts';
 
 /** gem, bundler, cargo, go, composer, pecl and docker-php-ext-install, dotnet, mix. */
 export function otherPackages(command: ShellCommand): PackageAction | undefined {
-  const read = readers[command.name];
-  return read?.(command, command.argv.slice(1));
+  return readers.get(command.name)?.(command, command.argv.slice(1));
 }
 
 type Reader = (command: ShellCommand, words: readonly ShellWord[]) => PackageAction | undefined;
 
-const readers: Readonly<Record<string, Reader | undefined>> = Object.assign(Object.create(null), {
-  gem,
-  bundle: bundler,
-  bundler,
-  cargo,
-  go,
-  composer,
-  'composer.phar': composer,
-  pecl,
-  'docker-php-ext-install': phpExtensions,
-  'install-php-extensions': phpExtensions,
-  dotnet,
-  mix,
-});
+const readers: ReadonlyMap<string, Reader> = new Map([
+  ['gem', gem],
+  ['bundle', bundler],
+  ['bundler', bundler],
+  ['cargo', cargo],
+  ['go', go],
+  ['composer', composer],
+  ['composer.phar', composer],
+  ['pecl', pecl],
+  ['docker-php-ext-install', phpExtensions],
+  ['install-php-extensions', phpExtensions],
+  ['dotnet', dotnet],
+  ['mix', mix],
+]);
 
 function named(separator: RegExp): (word: ShellWord) => PackageArgument {
   return (word) => {

@@ -9,9 +9,21 @@ export function pythonPackages(command: ShellCommand): PackageAction | undefined
   const words = command.argv.slice(1);
   if (/^pip[\d.]*$/.test(command.name)) return pip(command, words, false);
   if (/^(?:python|pypy)[\d.]*$/.test(command.name)) return asModule(command, words);
-  const read = { uv, poetry, pdm, pipenv, conda, mamba: conda, micromamba: conda, pipx }[command.name];
-  return read?.(command, words);
+  return readers.get(command.name)?.(command, words);
 }
+
+type Reader = (command: ShellCommand, words: readonly ShellWord[]) => PackageAction | undefined;
+
+const readers: ReadonlyMap<string, Reader> = new Map([
+  ['uv', uv],
+  ['poetry', poetry],
+  ['pdm', pdm],
+  ['pipenv', pipenv],
+  ['conda', conda],
+  ['mamba', conda],
+  ['micromamba', conda],
+  ['pipx', pipx],
+]);
 
 function asModule(command: ShellCommand, words: readonly ShellWord[]): PackageAction | undefined {
   const flag = words.findIndex(({ text }) => text === '-m');

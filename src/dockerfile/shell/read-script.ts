@@ -206,6 +206,7 @@ function takeCommand(walk: Walk, node: Command, guards: Guards, level: number, p
     wrappers,
     assignments: all,
     redirects,
+    buildEnvironment: buildEnvironment(walk.scope, all),
     guards,
     pipeline: names,
     pipelineIndex: pipeline.index,
@@ -217,6 +218,32 @@ function takeCommand(walk: Walk, node: Command, guards: Guards, level: number, p
   walkText(
     { ...walk, script: nested.script, place, scope: new Map(walk.scope), depth: walk.depth + 1 },
     extend(guards, guard('subshell', `${name} -c`, 'yes')),
+  );
+}
+
+const buildNames = [
+  'CGO_ENABLED',
+  'GOOS',
+  'GOARCH',
+  'GOFLAGS',
+  'CC',
+  'CXX',
+  'CFLAGS',
+  'LDFLAGS',
+  'RUSTFLAGS',
+  'CARGO_BUILD_TARGET',
+  'CARGO_TARGET',
+  'TARGET',
+  'NODE_ENV',
+];
+
+function buildEnvironment(scope: ShellScope, assignments: readonly ShellAssignment[]): Readonly<Record<string, string>> {
+  const own = new Map(assignments.filter(({ known }) => known).map(({ name, value }) => [name, value]));
+  return Object.fromEntries(
+    buildNames.flatMap((name) => {
+      const value = own.get(name) ?? scope.get(name);
+      return value === undefined ? [] : [[name, value]];
+    }),
   );
 }
 

@@ -42,7 +42,7 @@ function shadow(command: ShellCommand): UserCreation | undefined {
   });
 }
 
-/** busybox has short options, Debian long ones; `-S`, `-D`, `-H`, `-G` are busybox's, `--disabled-password`, `--ingroup`, `--gecos` Debian's. */
+/** busybox has short options, Debian long ones; `-S`, `-D`, `-H`, `-G` are busybox's alone, `--disabled-password` and `--ingroup` Debian's unless one of those stands beside them. */
 function adduser(command: ShellCommand): UserCreation | undefined {
   const parsed = parseOptions(
     splitClusters(command, /^-[hgsGukK]$/),
@@ -65,7 +65,7 @@ function adduser(command: ShellCommand): UserCreation | undefined {
   );
   const busybox = hasOption(parsed, '-D', '-S', '-H', '-G', '-h');
   const isUser = command.name === 'adduser';
-  const found = build(command, isUser ? 'user' : 'group', debian === busybox ? 'unknown' : debian ? 'debian' : 'busybox', name.text, {
+  const found = build(command, isUser ? 'user' : 'group', busybox ? 'busybox' : debian ? 'debian' : 'unknown', name.text, {
     id: optionValue(parsed, ...(isUser ? ['-u', '--uid'] : ['-g', '--gid']))?.text,
     group: isUser ? optionValue(parsed, '-G', '--ingroup', '--gid')?.text : undefined,
     groups: [],

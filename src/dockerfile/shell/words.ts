@@ -26,7 +26,7 @@ export function evaluateWord(word: Word, scope: ShellScope): readonly Field[] {
   for (const part of parts) {
     const value = evaluatePart(part, scope);
     if (!isExpansion(part) || value === undefined) {
-      add(value ?? part.text, value !== undefined);
+      add(value ?? unresolved(part, scope), value !== undefined);
       continue;
     }
     const pieces = value.split(/([ \t\n]+)/);
@@ -36,6 +36,12 @@ export function evaluateWord(word: Word, scope: ShellScope): readonly Field[] {
     }
   }
   return fields;
+}
+
+/** What stands in for a part that is not known: as written, without quotes and with what is known filled in. */
+function unresolved(part: WordPart, scope: ShellScope): string {
+  if (part.type !== 'DoubleQuoted') return part.text;
+  return part.parts.map((child) => evaluatePart(child, scope) ?? child.text).join('');
 }
 
 /** The word as one text, undefined where a part is not known; no splitting (assignments, `case`, `[[`). */
@@ -71,14 +77,14 @@ function evaluatePart(part: WordPart | DoubleQuotedChild, scope: ShellScope): st
   }
 }
 
-/** `${A}`, `${A:-b}`, `${A:+b}`; everything else is not worked out. A name that is not in the scope may come from the base image, so it has no default either. */
+/** `${A}`, `${A:-b}`, `${A:+b}`; everything else is not worked out. A name that nothing in the file sets takes its default: base images seldom set such names. */
 function evaluateParameter(part: Extract<WordPart, { type: 'ParameterExpansion' }>, scope: ShellScope): string | undefined {
   if (part.prefix !== undefined || part.index !== undefined) return undefined;
   const value = scope.get(part.parameter);
   const { operation } = part;
-  if (operation === undefined || value === undefined) return value;
-  if (operation.type !== 'Default') return undefined;
-  const empty = operation.operator.startsWith(':') && value === '';
-  if (operation.operator.endsWith('+')) return empty ? '' : wordText(operation.operand, scope);
-  return empty ? wordText(operation.operand, scope) : value;
+  if (operation === undefined) return value;
+  if (operation.type !== 'Default' || (value === undefined && scope.has(part.parameter))) return undefined;
+  const missing = value === undefined || (operation.operator.startsWith(':') && value === '');
+  if (operation.operator.endsWith('+')) return missing ? '' : wordText(operation.operand, scope);
+  return missing ? (operation.operator.endsWith('?') ? undefined : wordText(operation.operand, scope)) : value;
 }
