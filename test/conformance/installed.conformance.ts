@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { test } from 'node:test';
+import type { TestContext } from 'node:test';
 import { readPackages } from '../../src/distro/packages/read-packages.ts';
 import { folderRootfs } from '../../src/distro/folder-rootfs.suite.ts';
 import { installedSoftware } from '../../src/ecosystems/installed/find-installed.ts';
@@ -11,6 +12,15 @@ import { installedSoftware } from '../../src/ecosystems/installed/find-installed
 const SKIP = ['proc', 'sys', 'dev', 'tmp', 'run', 'work', 'home', 'mnt', 'farm', 'var'];
 const rootfs = folderRootfs('/', SKIP);
 const found = installedSoftware(rootfs, readPackages(rootfs));
+
+/** What was compared: said with the test, and together in the last line. */
+const compared: string[] = [];
+process.on('exit', () => console.log(compared.join('; ') || 'nothing could be compared here'));
+
+function say(t: TestContext, what: string): void {
+  t.diagnostic(what);
+  compared.push(`${t.name.split(':')[0]}: ${what}`);
+}
 
 test('Python distributions: names, versions and native files', (t) => {
   if (spawnSync('python3', ['--version']).status !== 0) return t.skip('no python3 here');
@@ -23,7 +33,7 @@ test('Python distributions: names, versions and native files', (t) => {
     ({ folder, name, version, natives }) => `${folder}\t${normal(name)}\t${version}\t${natives?.length ?? 'none'}`,
   );
   assert.deepEqual(own.toSorted(), expected.toSorted());
-  t.diagnostic(`${own.length} distributions in ${folders.length} folders`);
+  say(t, `${own.length} distributions in ${folders.length} folders`);
 });
 
 /** Where there is no RECORD `files` is None or comes from other lists, which are not compared. */
@@ -52,5 +62,5 @@ test('Go programs: version, module, cgo and tags', (t) => {
       wrong.push(`${program.path}: ${JSON.stringify(ours)}, not ${JSON.stringify(theirs)}`);
   }
   assert.deepEqual(wrong.slice(0, 10), []);
-  t.diagnostic(`${found.go.length} programs`);
+  say(t, `${found.go.length} programs`);
 });

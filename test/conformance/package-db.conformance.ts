@@ -6,6 +6,7 @@ import { cpSync, existsSync, globSync, lstatSync, mkdirSync, mkdtempSync, readFi
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { after, test } from 'node:test';
+import type { TestContext } from 'node:test';
 import { readPackages } from '../../src/distro/packages/read-packages.ts';
 import type { Packages } from '../../src/distro/packages/read-packages.ts';
 import { folderRootfs } from '../../src/distro/folder-rootfs.suite.ts';
@@ -13,6 +14,15 @@ import { RPM_SPEC } from './package-db-spec.ts';
 
 const scratch = mkdtempSync(join(tmpdir(), 'basewise-packages-'));
 after(() => rmSync(scratch, { recursive: true, force: true }));
+
+/** What was compared: said with the test, and together in the last line. */
+const compared: string[] = [];
+process.on('exit', () => console.log(compared.join('; ') || 'nothing could be compared here'));
+
+function say(t: TestContext, what: string): void {
+  t.diagnostic(what);
+  compared.push(`${t.name.split(':')[0]}: ${what}`);
+}
 
 function run(command: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): string {
   const done = spawnSync(command, args, {
@@ -22,6 +32,15 @@ function run(command: string, args: readonly string[], env: Readonly<Record<stri
   });
   assert.equal(done.status, 0, `${command} ${args.slice(0, 6).join(' ')}: ${done.stderr.slice(0, 500)}`);
   return done.stdout;
+}
+
+/** Output whatever the exit status; the command comes as a value, because these tools are looked for and not depended on. */
+function attempt(
+  command: string,
+  args: readonly string[],
+  input = '',
+): { readonly status: number | null; readonly stdout: string; readonly stderr: string } {
+  return spawnSync(command, args, { input, encoding: 'utf8', maxBuffer: 1 << 30, env: { PATH: process.env['PATH'] ?? '', LC_ALL: 'C' } });
 }
 
 function has(command: string): boolean {
@@ -45,8 +64,8 @@ test('dpkg: names, versions, sources and owners of this machine', (t) => {
     [name, version, architecture, source ?? name, sourceVersion ?? version].join('\t'),
   );
   assert.deepEqual(found.toSorted(), expected.toSorted());
-  const compared = compareOwners(packages, dpkgOwners());
-  t.diagnostic(`${dpkg.length} packages, ${compared} paths of dpkg -S`);
+  const paths = compareOwners(packages, dpkgOwners());
+  say(t, `${dpkg.length} packages, ${paths} paths of dpkg -S`);
 });
 
 /** `dpkg -S` for every path of every list: names of all owners by path. Directories have many owners and are left out. */
@@ -57,11 +76,7 @@ function dpkgOwners(): Map<string, ReadonlySet<string>> {
     (path) => path !== '/.' && !path.includes('*') && !path.includes('[') && !path.includes('?') && !path.includes('\\'),
   );
   for (let at = 0; at < all.length; at += 2000) {
-    const spoken = spawnSync('dpkg', ['-S', ...all.slice(at, at + 2000)], {
-      encoding: 'utf8',
-      maxBuffer: 1 << 28,
-      env: { PATH: '/usr/bin:/bin', LC_ALL: 'C' },
-    });
+    const spoken = attempt('dpkg', ['-S', ...all.slice(at, at + 2000)]);
     for (const line of lines(spoken.stdout)) {
       const match = /^(?!diversion by)(.+?): (\/.*)$/.exec(line);
       if (match?.[1] === undefined || match[2] === undefined) continue;
@@ -74,16 +89,16 @@ function dpkgOwners(): Map<string, ReadonlySet<string>> {
 /** Directories belong to everyone who lists them; files and links that are there to the package that dpkg names. */
 function compareOwners(packages: Packages, owners: ReadonlyMap<string, ReadonlySet<string>>): number {
   const wrong: string[] = [];
-  let compared = 0;
+  let count = 0;
   for (const [path, names] of owners) {
     const there = lstatSync(path, { throwIfNoEntry: false });
     if (there === undefined || there.isDirectory() || names.size > 1) continue;
-    compared += 1;
+    count += 1;
     const owner = packages.ownerOf(path)?.name;
     if (owner === undefined || !names.has(owner)) wrong.push(`${path}: ${owner}, not ${[...names].join(' or ')}`);
   }
   assert.deepEqual(wrong.slice(0, 20), []);
-  return compared;
+  return count;
 }
 
 const kits = resolve(process.env['BASEWISE_KITS'] ?? '../shared');
@@ -108,7 +123,7 @@ for (const archive of globSync(join(kits, 'images/roots/alpine-*.tar.gz')).toSor
       for (const path of listed) assert.equal(packages.ownerOf(`/${path}`)?.name, name, path);
       files += listed.length;
     }
-    t.diagnostic(`${packages.packages.length} packages, ${files} files`);
+    say(t, `${packages.packages.length} packages, ${files} files`);
   });
 }
 
@@ -159,10 +174,10 @@ for (const backend of ['sqlite', 'ndb']) {
   test(`rpm: names, versions, files and provides from ${backend}`, (t) => {
     if (!rpmReady) return t.skip('no rpmbuild here');
     const probe = ['--dbpath', join(scratch, `probe-${backend}`), '--define', `_db_backend ${backend}`, '--initdb'];
-    const unsupported = spawnSync('rpm', probe, { encoding: 'utf8' }).stderr.includes('invalid %_db_backend');
+    const unsupported = attempt('rpm', probe).stderr.includes('invalid %_db_backend');
     if (unsupported) return t.skip(`this rpm was built without ${backend}`);
     const root = rpmRoot(backend);
-    t.diagnostic(`${compareWithRpm(root, { root, backend })} packages`);
+    say(t, `${compareWithRpm(root, { root, backend })} packages`);
   });
 }
 
@@ -173,14 +188,11 @@ for (const order of ['little', 'big']) {
     if (!existsSync(oracle)) rpmRoot('sqlite');
     const root = join(scratch, `rpm-bdb-${order}`);
     mkdirSync(join(root, 'var/lib/rpm'), { recursive: true });
-    const dump = spawnSync('python3', ['-c', DUMP, join(oracle, 'var/lib/rpm/rpmdb.sqlite'), order], {
-      encoding: 'utf8',
-      maxBuffer: 1 << 30,
-    });
+    const dump = attempt('python3', ['-c', DUMP, join(oracle, 'var/lib/rpm/rpmdb.sqlite'), order]);
     assert.equal(dump.status, 0, dump.stderr);
-    const load = spawnSync('db5.3_load', [join(root, 'var/lib/rpm/Packages')], { input: dump.stdout });
-    assert.equal(load.status, 0, load.stderr.toString());
-    t.diagnostic(`${compareWithRpm(root, { root: oracle, backend: 'sqlite' })} packages`);
+    const load = attempt('db5.3_load', [join(root, 'var/lib/rpm/Packages')], dump.stdout);
+    assert.equal(load.status, 0, load.stderr);
+    say(t, `${compareWithRpm(root, { root: oracle, backend: 'sqlite' })} packages`);
   });
 }
 
@@ -202,9 +214,7 @@ test('rpm: rows that are only in the write-ahead log', (t) => {
   if (!existsSync(oracle)) rpmRoot('sqlite');
   const root = join(scratch, 'rpm-wal');
   mkdirSync(join(root, 'var/lib/rpm'), { recursive: true });
-  const copied = spawnSync('python3', ['-c', WAL, join(oracle, 'var/lib/rpm/rpmdb.sqlite'), join(root, 'var/lib/rpm')], {
-    encoding: 'utf8',
-  });
+  const copied = attempt('python3', ['-c', WAL, join(oracle, 'var/lib/rpm/rpmdb.sqlite'), join(root, 'var/lib/rpm')]);
   assert.equal(copied.status, 0, copied.stderr);
   compareWithRpm(root, { root: oracle, backend: 'sqlite' });
   const without = join(scratch, 'rpm-without-wal');
