@@ -73,6 +73,7 @@ function parseWith<Facts>(format: RangedFormat<Facts>, file: OfferedFile, pieces
   const used: Piece[] = [];
   const answer = format.parse((offset, length) => {
     const wanted = Math.max(0, Math.min(length, file.size - offset));
+    if (wanted === 0) return new Uint8Array();
     const piece = pieces.find((each) => each.offset <= offset && offset + wanted <= each.offset + each.bytes.length);
     if (piece === undefined) {
       missing.push({ offset, length: wanted });

@@ -59,19 +59,22 @@ function findEnd(read: ReadRange, size: number): DirectoryEnd | null {
     if (tail.readUInt32LE(at) !== 0x06054b50) continue;
     const end = { at: start + at, length: tail.readUInt32LE(at + 12), offset: tail.readUInt32LE(at + 16) };
     const large = end.length === NONE || end.offset === NONE || tail.readUInt16LE(at + 10) === 0xffff;
-    return large && at >= LOCATOR_LENGTH ? (zip64End(read, tail.subarray(at - LOCATOR_LENGTH, at)) ?? end) : end;
+    return large && at >= LOCATOR_LENGTH ? (zip64End(read, tail.subarray(at - LOCATOR_LENGTH, at), end.at - LOCATOR_LENGTH) ?? end) : end;
   }
   throw new FormatError('zip-no-directory', size, 'no end of a central directory');
 }
 
-function zip64End(read: ReadRange, locator: Buffer): DirectoryEnd | null {
+/** Where the locator says, or right before it: with bytes in front of the archive the former is wrong. */
+function zip64End(read: ReadRange, locator: Buffer, locatorAt: number): DirectoryEnd | null {
   if (locator.readUInt32LE(0) !== 0x07064b50) return null;
-  const at = Number(locator.readBigUInt64LE(8));
-  const bytes = read(at, ZIP64_END_LENGTH);
-  if (bytes === null || bytes.length < ZIP64_END_LENGTH) return null;
-  const record = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (record.readUInt32LE(0) !== 0x06064b50) return null;
-  return { at, length: Number(record.readBigUInt64LE(40)), offset: Number(record.readBigUInt64LE(48)) };
+  for (const at of [Number(locator.readBigUInt64LE(8)), locatorAt - ZIP64_END_LENGTH]) {
+    const bytes = at >= 0 ? read(at, ZIP64_END_LENGTH) : null;
+    if (bytes === null || bytes.length < ZIP64_END_LENGTH) continue;
+    const record = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    if (record.readUInt32LE(0) !== 0x06064b50) continue;
+    return { at, length: Number(record.readBigUInt64LE(40)), offset: Number(record.readBigUInt64LE(48)) };
+  }
+  return null;
 }
 
 function members(directory: Buffer, start: number, shift: number): ZipMember[] {
