@@ -16,8 +16,7 @@ export function literalHash(
     tags.push([4, place()]);
     // Words of 8 bytes on 64-bit s390 and Alpha.
     const write = out.wide && (elf.machine === 22 || elf.machine === 0x9026) ? out.word : (value: number) => out.u32(value);
-    for (const value of [1, count, first, ...symbols.map((_, i) => (i + 1 < first || first === 0 ? 0 : (i + 2) % count))]) write(value);
-    write(0);
+    for (const value of [1, count, first, 0, ...symbols.map((_, i) => (i + 1 < first || first === 0 ? 0 : (i + 2) % count))]) write(value);
   }
   if (kind === 'gnu' || kind === 'both') {
     tags.push([0x6ffffef5, place()]);

@@ -24,7 +24,7 @@ export interface LiteralElf {
   readonly soname?: string;
   readonly rpath?: string;
   readonly runpath?: string;
-  /** Further dynamic tags, numbers as they are. */
+  /** Further dynamic tags, numbers as they are; behind all others, so that they override them. */
   readonly tags?: readonly (readonly [tag: number, value: number])[];
   readonly symbols?: readonly LiteralSymbol[];
   /** Versions that are required or defined beyond those that symbols name. */
@@ -111,11 +111,11 @@ export function literalElf(elf: LiteralElf): Uint8Array {
   if (elf.data !== undefined) out.bytes(elf.data);
   out.align(16);
   const dynamicAt = out.length();
-  const dynamicWords = elf.static === true ? 0 : 2 * (tags.length + 3);
+  const dynamicWords = elf.static === true ? 0 : 2 * (tags.length + (elf.tags?.length ?? 0) + 3);
   const dynamicSize = dynamicWords * (wide ? 8 : 4);
   if (elf.stringsAtEnd === undefined) tags.push([5, dynamicAt + dynamicSize + 2 * SHIFT], [10, strings.bytes().length]);
   else tags.push([5, dynamicAt + dynamicSize + elf.stringsAtEnd.gap + 3 * SHIFT], [10, strings.bytes().length]);
-  if (elf.static !== true) for (const [tag, value] of [...tags, [0, 0] as const]) out.word(tag).word(value);
+  if (elf.static !== true) for (const [tag, value] of [...tags, ...(elf.tags ?? []), [0, 0] as const]) out.word(tag).word(value);
   if (elf.stringsAtEnd === undefined && elf.static !== true) out.bytes(strings.bytes());
   const dataSize = out.length() - dataStart;
   segments.push({ type: PT.load, flags: 6, offset: dataStart, address: dataStart + 2 * SHIFT, size: dataSize, align: 0x1000 });
@@ -180,7 +180,6 @@ function readOnlyTables(
     [29, elf.runpath],
   ];
   for (const [tag, text] of names) if (text !== undefined) tags.push([tag, strings.add(text)]);
-  for (const tag of elf.tags ?? []) tags.push([...tag]);
   const place = (): number => {
     out.align(8);
     return out.length() + SHIFT;

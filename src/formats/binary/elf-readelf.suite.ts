@@ -60,6 +60,9 @@ export function compareWithReadelf(
 
 const hex = (value: number | bigint): string => value.toString(16);
 
+/** GNU_PROPERTY_X86_FEATURE_1_AND and its AArch64 sibling by machine, which readelf spells out. */
+const FEATURES: Readonly<Record<number, number>> = { 3: 0xc0000002, 62: 0xc0000002, 183: 0xc0000000 };
+
 /** The facts as the same lines of `a|b|c` that `parseReadelf` makes of readelf's text. */
 function render(facts: ElfFacts): Readonly<Record<string, readonly string[]>> {
   const { dynamic, symbols, relocations, notes } = facts;
@@ -111,7 +114,7 @@ function render(facts: ElfFacts): Readonly<Record<string, readonly string[]>> {
     abiTag: notes.abiTag === undefined ? [] : [`${notes.abiTag.os}|${notes.abiTag.kernel}`],
     goBuildId: notes.goBuildId === undefined ? [] : [Buffer.from(notes.goBuildId).toString('hex')],
     package: notes.package === undefined ? [] : [notes.package],
-    features: notes.properties.filter(({ type }) => type === 0xc0000000 || type === 0xc0000002).map((each) => `${each.type}|${each.value}`),
+    features: notes.properties.filter(({ type }) => type === FEATURES[facts.machine]).map((each) => `${each.type}|${each.value}`),
   };
 }
 

@@ -63,7 +63,7 @@ function readNew(file: Uint8Array, base: number, layout: 'new' | 'compat'): LdSo
   if (order === 1 || !fits(little))
     throw new FormatError('ldcache-truncated', base + 20, 'the cache has more entries than the file can hold');
   const strings = openStrings(file.subarray(base), base);
-  const extensions = readExtensions(view, view.getUint32(base + 32, little), little, strings);
+  const extensions = readExtensions(view, view.getUint32(base + 32, little), little, openStrings(file, 0));
   const count = view.getUint32(base + 20, little);
   const entries: LdSoCacheEntry[] = [];
   for (let i = 0, at = base + NEW_HEADER; i < count; i++, at += NEW_ENTRY) {
@@ -76,7 +76,11 @@ function readNew(file: Uint8Array, base: number, layout: 'new' | 'compat'): LdSo
   return { layout, endian: little ? 'little' : 'big', entries, ...extensions, damaged: count - entries.length };
 }
 
-/** The directory that glibc 2.33 and newer add; a broken one is as good as none to the loader. */
+/**
+ * The directory that glibc 2.33 and newer add; a broken one is as good as none to the loader. Names of levels are looked up from the start of the
+ * file, as the loader and `ldconfig -p` do, although ldconfig writes them relative to the new table: in the compatible layout they come out as
+ * other words and no level is ever used (seen with glibc 2.36).
+ */
 function readExtensions(view: DataView, offset: number, little: boolean, strings: ElfStrings): Pick<LdSoCache, 'hwcaps' | 'generator'> {
   if (offset === 0 || offset + 8 > view.byteLength || view.getUint32(offset, little) !== EXTENSION_MAGIC) return { hwcaps: [] };
   const count = Math.min(view.getUint32(offset + 4, little), 64);
