@@ -51,6 +51,17 @@ test('Debian with a merged /usr: the interpreter name first, the library beside 
   assert.deepEqual(glibc.systemDirectories, ['/lib/x86_64-linux-gnu/', '/usr/lib/x86_64-linux-gnu/', '/lib/', '/usr/lib/']);
 });
 
+test('Wolfi: the loader has a package of its own, the libc is named by its library', () => {
+  const [glibc] = find({
+    '/lib64/ld-linux-x86-64.so.2': { target: '/usr/lib/ld-linux-x86-64.so.2' },
+    '/usr/lib/ld-linux-x86-64.so.2': glibcLoader('GNU libc 2.43'),
+    '/usr/lib/libc.so.6': glibcLibrary('GNU libc 2.43', []),
+    '/usr/lib/apk/db/installed':
+      'P:ld-linux\nV:2.43-r1\nF:usr/lib\nR:ld-linux-x86-64.so.2\n\nP:glibc\nV:2.43-r1\nF:usr/lib\nR:libc.so.6\n\n',
+  }).libcs;
+  assert.deepEqual(glibc?.package, { name: 'glibc', version: '2.43-r1' });
+});
+
 test('before 2.33 only the library says its version', () => {
   const [glibc] = find({
     '/lib64/ld-linux-x86-64.so.2': { target: '/lib/x86_64-linux-gnu/ld-2.31.so' },

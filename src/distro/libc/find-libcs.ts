@@ -83,7 +83,8 @@ function describeGlibc(loader: Candidate | undefined, library: Candidate | undef
   // The loader's own banner is what its behaviour follows; before 2.33 only the library has one.
   const marks = loader?.facts.libc?.glibc?.version === undefined ? library?.facts.libc?.glibc : loader.facts.libc.glibc;
   const banner = marks?.banner ?? library?.facts.libc?.glibc?.banner;
-  const owner = packages.ownerOf(main.entry.path) ?? (library === undefined ? null : packages.ownerOf(library.entry.path));
+  // Wolfi has the loader in a package of its own; the library's is the one that is meant.
+  const owner = (library === undefined ? null : packages.ownerOf(library.entry.path)) ?? packages.ownerOf(main.entry.path);
   const versions = library === undefined ? undefined : new Set(library.facts.versionDefinitions.map((each) => each.name));
   return {
     family: 'glibc',
