@@ -35,7 +35,6 @@ export interface World {
 /** `packages` may be a function, asked only when a musl loader is met. */
 export function openWorld(files: LoaderFiles, packages: LibcPackages | (() => LibcPackages) = {}): World {
   const lookups = new Map<string, Lookup>();
-  const objects = new Map<Identity, ObjectFacts | { readonly unknown: string } | null>();
   const lookup = (path: string, cwd: string): Lookup => {
     const full = path.startsWith('/') ? path : `${cwd}/${path}`;
     let result = lookups.get(full);
@@ -45,15 +44,7 @@ export function openWorld(files: LoaderFiles, packages: LibcPackages | (() => Li
     }
     return result;
   };
-  const object = (identity: Identity): ObjectFacts | { readonly unknown: string } | null => {
-    let result = objects.get(identity);
-    if (result === undefined) {
-      const elf = files.elf(identity);
-      result = elf === null || 'unknown' in elf ? elf : objectFacts(identity, objects.size, elf);
-      objects.set(identity, result);
-    }
-    return result;
-  };
+  const object = objectStore(files);
   return {
     packages: typeof packages === 'function' ? packages : () => packages,
     lookup,
@@ -72,4 +63,41 @@ export function openWorld(files: LoaderFiles, packages: LibcPackages | (() => Li
     mayExecute: (entry, uid) => mayExecute(files.tree, entry, uid),
     memo: new Map(),
   };
+}
+
+/**
+ * Derived facts of objects, the most recently used ones up to a budget: of the thousands of programs of a root each is asked about once, while libraries
+ * stay. Object facts themselves are the source's to keep.
+ */
+function objectStore(files: LoaderFiles): World['object'] {
+  const kept = new Map<Identity, ObjectFacts | { readonly unknown: string } | null>();
+  let weight = 0;
+  let serial = 0;
+  return (identity) => {
+    let known = kept.get(identity);
+    if (known !== undefined) {
+      kept.delete(identity);
+    } else {
+      const elf = files.elf(identity);
+      known = elf === null || 'unknown' in elf ? elf : objectFacts(identity, serial++, elf);
+      weight += weightOf(known);
+    }
+    kept.set(identity, known);
+    for (const [oldest, value] of kept) {
+      if (weight <= OBJECT_BUDGET || oldest === identity) break;
+      kept.delete(oldest);
+      weight -= weightOf(value);
+    }
+    return known;
+  };
+}
+
+/** Bytes, roughly. */
+const OBJECT_BUDGET = 32 * 1024 * 1024;
+
+function weightOf(object: ObjectFacts | { readonly unknown: string } | null): number {
+  if (object === null || 'unknown' in object) return 200;
+  const { symbols, relocations } = object.elf;
+  const { jmprel, rel, rela } = relocations;
+  return 4096 + symbols.strings.length + symbols.count * 40 + (jmprel.length + rel.length + rela.length) * 8;
 }

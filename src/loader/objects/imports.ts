@@ -13,8 +13,6 @@ export interface Lookups {
   /** `symbol << 2 | class`, in the order in which the relocations first make them. */
   readonly keys: Int32Array;
   readonly hashes: Uint32Array;
-  /** Position in `keys` by key. */
-  readonly position: ReadonlyMap<number, number>;
 }
 
 export interface LookupRules {
@@ -38,7 +36,7 @@ export function lookupsOf(object: ObjectFacts, rules: LookupRules, lazyTables: b
 
 /** `lazyTables` false leaves DT_JMPREL out. */
 function collect(elf: ElfFacts, rules: LookupRules, lazyTables: boolean): Lookups {
-  const position = new Map<number, number>();
+  const found = new Set<number>();
   const { symbols } = elf;
   for (const table of rules.tables) {
     if (table === 'jmprel' && !lazyTables) continue;
@@ -48,13 +46,13 @@ function collect(elf: ElfFacts, rules: LookupRules, lazyTables: boolean): Lookup
       const symbol = pairs[i + 1] ?? 0;
       if (type === 0 || symbol === 0 || symbol >= symbols.count) continue;
       const key = (symbol << 2) | rules.classOf(type);
-      if (position.has(key) || rules.local(elf, symbol) || isWeakUndefined(elf, symbol)) continue;
-      position.set(key, position.size);
+      if (found.has(key) || rules.local(elf, symbol) || isWeakUndefined(elf, symbol)) continue;
+      found.add(key);
     }
   }
-  const keys = Int32Array.from(position.keys());
+  const keys = Int32Array.from(found);
   const hashes = Uint32Array.from(keys, (key) => hashName(symbols.strings, symbols.name[key >> 2] ?? 0));
-  return { keys, hashes, position };
+  return { keys, hashes };
 }
 
 export function isWeakUndefined(elf: ElfFacts, symbol: number): boolean {

@@ -40,19 +40,19 @@ function insert({ slots, hashes, mask }: SymbolIndex, hash: number, symbol: numb
   hashes[at] = hash;
 }
 
+/** Slot of the first symbol with this name at or behind `from`, or -1; begin at `firstSlot` and go on at `slot + 1` for the next one of the name. */
+export function findSlot({ slots, hashes, mask }: SymbolIndex, symbols: SymbolTable, hash: number, name: NameBytes, from: number): number {
+  for (let at = from & mask; slots[at] !== 0; at = (at + 1) & mask) {
+    if (hashes[at] === hash && sameName(symbols.strings, symbols.name[(slots[at] ?? 0) - 1] ?? 0, name.strings, name.offset)) return at;
+  }
+  return -1;
+}
+
 /** The first symbol with this name for which `accept` says true, or -1. */
-export function findSymbol(
-  index: SymbolIndex,
-  symbols: SymbolTable,
-  hash: number,
-  name: NameBytes,
-  accept: (symbol: number) => boolean,
-): number {
-  const { slots, hashes, mask } = index;
-  for (let at = hash & mask; slots[at] !== 0; at = (at + 1) & mask) {
-    if (hashes[at] !== hash) continue;
-    const symbol = (slots[at] ?? 0) - 1;
-    if (sameName(symbols.strings, symbols.name[symbol] ?? 0, name.strings, name.offset) && accept(symbol)) return symbol;
+export function findSymbol(index: SymbolIndex, symbols: SymbolTable, hash: number, name: NameBytes, accept: (symbol: number) => boolean): number {
+  for (let slot = findSlot(index, symbols, hash, name, hash); slot >= 0; slot = findSlot(index, symbols, hash, name, slot + 1)) {
+    const symbol = (index.slots[slot] ?? 0) - 1;
+    if (accept(symbol)) return symbol;
   }
   return -1;
 }
