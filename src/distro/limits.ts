@@ -8,7 +8,7 @@ export const LIMITS: Readonly<Record<LimitedFile, number>> = {
   /** passwd, group, shells, repositories. */
   account: 4 << 20,
   /** An image with 1,000 Alpine packages has 3 MB. */
-  apkInstalled: 64 << 20,
+  apkInstalled: 32 << 20,
   /** 3,000 Debian packages have 5 MB. */
   dpkgStatus: 32 << 20,
   /** One package's list; the longest known (a kernel, a TeX collection) have 2 MB. */

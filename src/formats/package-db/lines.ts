@@ -1,7 +1,7 @@
 import { FormatError } from '../format-error.ts';
 
-/** A full Debian desktop has 600,000 lines in all its lists together. */
-const MAX_LINES = 4_000_000;
+/** A full Debian desktop has 600,000 lines in all its lists together; each may become a string of a hundred bytes. */
+const MAX_LINES = 1_000_000;
 
 export interface Line {
   readonly text: string;
@@ -11,7 +11,7 @@ export interface Line {
 
 /**
  * Lines one by one, without their newline; an empty one after a final newline is not given.
- * @throws FormatError `too-many-lines` beyond four million, because each may become a string of its own.
+ * @throws FormatError `too-many-lines` beyond one million.
  */
 export function* eachLine(text: string): Iterable<Line> {
   let offset = 0;

@@ -37,8 +37,8 @@ export function parseRpmBerkeley(bytes: Uint8Array): RpmDatabase {
   return parseBlobs(pairs.map((pair) => pair.value));
 }
 
-/** A full RHEL has 3,000 packages with 300,000 files and as many provides and requires. */
-const MAX_VALUES = 16_000_000;
+/** A full RHEL has 3,000 packages with 300,000 files: 1.5 million values. */
+const MAX_VALUES = 4_000_000;
 const MAX_BROKEN = 20;
 
 function parseBlobs(blobs: readonly Uint8Array[]): RpmDatabase {
