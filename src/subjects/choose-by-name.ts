@@ -65,7 +65,7 @@ function tagOf(name: string): string | undefined {
 }
 
 function listing<T>(candidates: readonly NamedCandidate<T>[], label: string): string {
-  const names = candidates.map((candidate) => `${label}:${candidate.names[0] ?? candidate.digest ?? ''}`);
+  const names = candidates.map((candidate) => `${label === '-' ? 'archive:-' : label}:${candidate.names[0] ?? candidate.digest ?? ''}`);
   const unique = [...new Set(names)];
   const shown = unique.slice(0, MOST_SHOWN).join(', ');
   return unique.length > MOST_SHOWN ? `${shown} and ${unique.length - MOST_SHOWN} more` : shown;

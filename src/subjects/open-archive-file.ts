@@ -1,6 +1,7 @@
 import { createReadStream, statSync } from 'node:fs';
 import { BasewiseError } from '../errors.ts';
 import { indexTar } from './archive/tar-index.ts';
+import { refuseForm } from './archive/refuse-form.ts';
 import { readHead, sniff, type ByteForm } from './archive/sniff.ts';
 import { imageForm, openImageArchive, type ImageChoice } from './open-image-archive.ts';
 import type { OpenedSubject } from './opened-subject.ts';
@@ -37,20 +38,4 @@ function tarForm(path: string): ByteForm {
   const form = sniff(readHead(path));
   if (form !== 'tar') refuseForm(form, path);
   return form;
-}
-
-/** Throws for what is no tar and no compression that is read here. `path` is `-` for standard input. */
-export function refuseForm(form: ByteForm, path: string): void {
-  if (form === 'xz' || form === 'bzip2') {
-    throw new BasewiseError(`${form}-unsupported`, `${form} compression is not read here`, {
-      path,
-      hint: `decompress it on the way in: ${form} -dc ${path === '-' ? 'FILE' : path} | basewise check -`,
-    });
-  }
-  if (form === 'zip' || form === 'elf' || form === 'other') {
-    throw new BasewiseError('not-an-archive', 'it is no tar archive', {
-      path,
-      hint: 'an image as docker save or skopeo write it, or a root file system, as a tar (plain, gzip or zstd)',
-    });
-  }
 }

@@ -116,7 +116,7 @@ test('a scheme decides, and the rest is an image on a registry', () => {
   assert.deepEqual(parseSubject('docker:app:1'), { kind: 'engine', text: 'docker:app:1', engine: 'docker', name: 'app:1' });
   assert.deepEqual(parseSubject('podman:app'), { kind: 'engine', text: 'podman:app', engine: 'podman', name: 'app' });
   assert.deepEqual(parseSubject('-'), { kind: 'stdin', text: '-' });
-  assert.deepEqual(parseSubject('-:a:1'), { kind: 'stdin', text: '-:a:1', image: 'a:1' });
+  assert.deepEqual(parseSubject('archive:-:a:1'), { kind: 'stdin', text: 'archive:-:a:1', image: 'a:1' });
   for (const [text, code] of Object.entries({
     '': 'subject-empty',
     'oci:': 'subject-empty',

@@ -11,7 +11,6 @@ import { isLockfileName } from './text-files.ts';
  */
 export function parseSubject(text: string): Subject {
   if (text === '-') return { kind: 'stdin', text };
-  if (text.startsWith('-:') && text.length > 2) return { kind: 'stdin', text, image: text.slice(2) };
   if (text === '') throw new BasewiseError('subject-empty', 'the subject is empty', { hint: SCHEMES_HINT });
   if (text.includes('\0')) throw new BasewiseError('subject-bad', 'the subject holds a NUL character');
   const scheme = /^([a-z-]+):(.*)$/s.exec(text);
@@ -46,6 +45,8 @@ const SCHEMES: Readonly<Record<string, SchemeReader>> = Object.assign(Object.cre
 } satisfies Record<string, SchemeReader>);
 
 function archiveSubject(rest: string, text: string): Subject {
+  // A bare `-:NAME` would look like an option.
+  if (/^-(?::.|$)/s.test(rest)) return { kind: 'stdin', text, ...(rest === '-' ? {} : { image: rest.slice(2) }) };
   const split = splitName(rest);
   if (existing(split.path) === 'docker-folder') return { kind: 'docker-folder', text, ...split };
   return existing(split.path) === 'oci' ? { kind: 'oci', text, ...split } : { kind: 'archive', text, ...split, explicit: true };

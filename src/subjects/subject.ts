@@ -13,7 +13,7 @@ export type Subject =
   /** A folder or a tar. */
   | { readonly kind: 'rootfs'; readonly text: string; readonly path: string; readonly form: 'folder' | 'tar' }
   | { readonly kind: TextKind; readonly text: string; readonly path: string }
-  /** `-`, or `-:NAME` for one of several images that arrive. */
+  /** `-`, or `archive:-:NAME` for one of several images that arrive. */
   | { readonly kind: 'stdin'; readonly text: string; readonly image?: string };
 
 /** Subjects that other rooms read by themselves. `manifest` is a Kubernetes one. */

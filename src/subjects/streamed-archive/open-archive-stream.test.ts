@@ -61,7 +61,7 @@ test('both archive forms are read from a stream, in any order, in any compressio
         zstdCompressSync(plain),
         Buffer.concat([gzipSync(plain.subarray(0, 1000)), gzipSync(plain.subarray(1000))]),
       ]) {
-        for (const text of ['-', '-:example/app:1']) {
+        for (const text of ['-', 'archive:-:example/app:1']) {
           const { source, walked } = await read(bytes, text);
           assert.deepEqual(walked, [sha256(one), sha256(two)], form);
           assert.equal(source.layers.length, 2);
@@ -130,7 +130,7 @@ test('what cannot be read is refused with one line', async () => {
   await assert.rejects(read(whole.subarray(0, whole.length - 4000)), refused('archive-bad'));
   await assert.rejects(read(gzipSync(whole).subarray(0, -100)), refused('archive-bad'));
   await assert.rejects(read(tar([['index.json', '{}']])), refused('not-an-image'));
-  await assert.rejects(read(tar(archives().oci), '-:other'), refused('image-missing'));
+  await assert.rejects(read(tar(archives().oci), 'archive:-:other'), refused('image-missing'));
 });
 
 test('a stream that breaks inside a layer ends the reading, whatever the walk makes of it', async () => {
