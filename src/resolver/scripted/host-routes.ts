@@ -1,5 +1,7 @@
 import { formatIp, parseIp } from '../../formats/wire/ip-address.ts';
+import { policyOf, policyRow } from '../address-policy.ts';
 import type { Errno, NetworkInterface } from '../network.ts';
+import { isErrno } from '../network.ts';
 import type { ScenarioHost, ScenarioInterface } from './scenario.ts';
 
 export interface HostRoutes {
@@ -38,15 +40,25 @@ function localAddress(address: string, prefix: number, on: NetworkInterface): Lo
 }
 
 function sourceFor(address: string, local: readonly LocalAddress[], host: ScenarioHost): string | Errno {
+  // A mapped address goes the way of IPv4, and so does its source; a socket for IPv6 only does not.
+  const inner = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/.exec(address)?.[1];
+  if (inner !== undefined) return host.bindv6only ? 'ENETUNREACH' : mappedSource(sourceFor(inner, local, host));
   const wanted = parseIp(address);
   if (wanted === undefined) return 'EINVAL';
+  // A link-local address, multicast too, says nothing without its interface (`ip6_datagram_connect`).
+  if (isLinkLocal(wanted) && !address.includes('%')) return 'EINVAL';
   const family = local.filter(({ bytes }) => bytes.length === wanted.length);
   const own = family.find(({ bytes }) => prefixMatches(bytes, wanted, wanted.length * 8));
   if (own) return formatIp(own.bytes);
   const route = longestRoute(wanted, family, host);
   // ::1 without IPv6 on lo is not "no route": Linux finds no address to send from.
   if (route === undefined) return isLoopbackIpv6(wanted) ? 'EADDRNOTAVAIL' : 'ENETUNREACH';
-  return formatIp(bestSource(wanted, route, family).bytes);
+  const source = wanted.length === 4 ? ipv4Source(wanted, route, family) : ipv6Source(wanted, route, family);
+  return source === undefined ? 'EADDRNOTAVAIL' : formatIp(source.bytes);
+}
+
+function mappedSource(source: string | Errno): string | Errno {
+  return isErrno(source) ? source : `::ffff:${source}`;
 }
 
 interface Route {
@@ -72,21 +84,61 @@ function longestRoute(wanted: Uint8Array, local: readonly LocalAddress[], host: 
   );
 }
 
-/** IPv4: the address in the gateway's or destination's subnet, else the first. IPv6: RFC 6724 rules 2 and 8 among the device's. */
-function bestSource(wanted: Uint8Array, route: Route, local: readonly LocalAddress[]): LocalAddress {
+/** The address in the gateway's or destination's subnet, else the device's first. */
+function ipv4Source(wanted: Uint8Array, route: Route, local: readonly LocalAddress[]): LocalAddress | undefined {
   const onDevice = local.filter(({ on }) => on.name === route.device);
-  const [first = local[0]] = onDevice;
-  if (first === undefined) return { bytes: wanted, prefix: 0, on: { name: route.device, up: true, loopback: false, addresses: [] } };
-  const towards = route.via ?? wanted;
-  if (wanted.length === 4) return onDevice.find(({ bytes, prefix }) => prefixMatches(bytes, towards, prefix)) ?? first;
-  const sameScope = onDevice.filter(({ bytes }) => isLinkLocal(bytes) === isLinkLocal(wanted));
-  return (sameScope.length > 0 ? sameScope : onDevice).reduce((best, candidate) =>
-    commonPrefix(candidate.bytes, wanted) > commonPrefix(best.bytes, wanted) ? candidate : best,
-  );
+  return onDevice.find(({ bytes, prefix }) => prefixMatches(bytes, route.via ?? wanted, prefix)) ?? onDevice[0] ?? local[0];
 }
 
+/** RFC 6724 section 5 as Linux does it: scope (rule 2), outgoing interface (5), label (6), longest prefix (8), over all addresses. */
+function ipv6Source(wanted: Uint8Array, route: Route, local: readonly LocalAddress[]): LocalAddress | undefined {
+  const label = policyOf(kernelLabels, wanted).label;
+  const rank = ({ bytes, on }: LocalAddress): number[] => [
+    scopeRank(scopeOf(bytes), scopeOf(wanted)),
+    on.name === route.device ? 1 : 0,
+    policyOf(kernelLabels, bytes).label === label ? 1 : 0,
+    commonPrefix(bytes, wanted),
+  ];
+  const ranked = local.map((candidate) => ({ candidate, rank: rank(candidate) }));
+  return ranked.reduce<(typeof ranked)[number] | undefined>(
+    (best, one) => (best && compare(best.rank, one.rank) >= 0 ? best : one),
+    undefined,
+  )?.candidate;
+}
+
+/** The kernel's own label table (`net/ipv6/addrlabel.c`); precedence plays no part here. */
+const kernelLabels = [
+  policyRow('::1', 128, 0, 0),
+  policyRow('::ffff:0:0', 96, 0, 4),
+  policyRow('::', 96, 0, 3),
+  policyRow('2001::', 32, 0, 6),
+  policyRow('2001:10::', 28, 0, 7),
+  policyRow('2002::', 16, 0, 2),
+  policyRow('fc00::', 7, 0, 5),
+  policyRow('::', 0, 0, 1),
+];
+
+/** Scopes that reach: the narrower the better. Those that do not: worse than any, the wider the better. */
+function scopeRank(scope: number, wanted: number): number {
+  return scope >= wanted ? -scope : scope - 128;
+}
+
+function scopeOf(bytes: Uint8Array): number {
+  const [first = 0, second = 0] = bytes;
+  if (first === 0xff) return second & 15;
+  if (isLinkLocal(bytes) || isLoopbackIpv6(bytes)) return 2;
+  return first === 0xfe && (second & 0xc0) === 0xc0 ? 5 : 14;
+}
+
+function compare(one: readonly number[], other: readonly number[]): number {
+  return one.map((value, index) => value - (other[index] ?? 0)).find((difference) => difference !== 0) ?? 0;
+}
+
+/** fe80::/10, and multicast of link-local scope. */
 function isLinkLocal(bytes: Uint8Array): boolean {
-  return bytes[0] === 0xfe && ((bytes[1] ?? 0) & 0xc0) === 0x80;
+  const [first = 0, second = 0] = bytes;
+  if (bytes.length !== 16) return false;
+  return (first === 0xfe && (second & 0xc0) === 0x80) || (first === 0xff && (second & 0x0f) === 2);
 }
 
 function isLoopbackIpv6(bytes: Uint8Array): boolean {
