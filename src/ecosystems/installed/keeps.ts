@@ -11,13 +11,11 @@ export function keeps(path: string, size: number): boolean {
 }
 
 /** Bytes; far above what real files have. */
-export const INSTALLED_LIMITS: Readonly<Record<'manifest' | 'record' | 'lock' | 'deps', number>> = {
-  /** package.json, WHEEL, INSTALLER, direct_url.json, PKG-INFO, gemspec. */
+export const INSTALLED_LIMITS: Readonly<Record<'manifest' | 'record' | 'deps', number>> = {
+  /** package.json, WHEEL, INSTALLER, PKG-INFO, gemspec. */
   manifest: 1 << 20,
   /** RECORD; the largest known (a bundled browser) have 2 MB. */
   record: 8 << 20,
-  /** node_modules/.package-lock.json. */
-  lock: 32 << 20,
   deps: 8 << 20,
 };
 
@@ -26,16 +24,12 @@ function limitOf(path: string): number | undefined {
   switch (name) {
     case 'package.json':
       return isPackageJson(path) ? INSTALLED_LIMITS.manifest : undefined;
-    case '.package-lock.json':
-      return path.endsWith('/node_modules/.package-lock.json') ? INSTALLED_LIMITS.lock : undefined;
     case 'RECORD':
       return path.endsWith('.dist-info/RECORD') ? INSTALLED_LIMITS.record : undefined;
     case 'WHEEL':
     case 'INSTALLER':
-    case 'direct_url.json':
       return /\.dist-info\/[^/]+$/.test(path) ? INSTALLED_LIMITS.manifest : undefined;
     case 'PKG-INFO':
-    case 'installed-files.txt':
       return /\.egg-info\/[^/]+$/.test(path) ? INSTALLED_LIMITS.manifest : undefined;
     default:
       if (name.endsWith('.deps.json')) return INSTALLED_LIMITS.deps;
