@@ -1,5 +1,6 @@
 import type { ByteText } from '../../formats/wire/byte-text.ts';
 import { formatIp } from '../../formats/wire/ip-address.ts';
+import { cString } from '../c-text.ts';
 import { isValidHostName } from './host-name.ts';
 import { mostAddresses } from './run.ts';
 import type { MuslSwitches } from './switches.ts';
@@ -72,8 +73,9 @@ function takeRecord(switches: MuslSwitches, reply: ReplyBytes, record: RecordPla
   const full = harvest.addresses.length >= mostAddresses;
   if (full && switches.addressCap === 'stops') return 'address limit';
   if (record.type === cname) {
-    const target = expandName(reply, record.data, switches.boundedRecords ? reply.length : 512);
-    if (target !== undefined && isValidHostName(target)) harvest.canonicalName = target;
+    // A zero byte inside a label ends the C string.
+    const target = cString(expandName(reply, record.data, switches.boundedRecords ? reply.length : 512) ?? '');
+    if (isValidHostName(target)) harvest.canonicalName = target;
     return undefined;
   }
   if (record.type !== 1 && record.type !== 28) return undefined;
