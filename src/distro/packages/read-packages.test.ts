@@ -51,6 +51,28 @@ test('a diverted file belongs to the package that diverts it', () => {
   assert.equal(packages.ownerOf('/bin/tool.distrib')?.name, 'libc6');
 });
 
+test('a link that a trigger made belongs to the package that it leads to, one outside system folders to nobody', () => {
+  const database = 'P:busybox\nV:1\nF:bin\nR:busybox\n\n';
+  const files = {
+    '/lib/apk/db/installed': database,
+    '/bin/busybox': 'x',
+    '/bin/ls': { target: '/bin/busybox' },
+    '/usr/bin/awk': { target: '../../bin/ls' },
+  };
+  const packages = readPackages(
+    literalRootfs({
+      ...files,
+      '/app/tool': { target: '/bin/busybox' },
+      '/usr/local/bin/vi': { target: '/bin/busybox' },
+      '/bin/gone': { target: 'x' },
+    }),
+  );
+  assert.deepEqual(
+    ['/bin/ls', '/usr/bin/awk', '/app/tool', '/usr/local/bin/vi', '/bin/gone'].map((path) => packages.ownerOf(path)?.name),
+    ['busybox', 'busybox', undefined, undefined, undefined],
+  );
+});
+
 test('status.d of Distroless, with and without md5sums', () => {
   const packages = readPackages(
     literalRootfs({

@@ -12,7 +12,8 @@ export interface Packages {
   readonly packages: readonly InstalledPackage[];
   /**
    * The package that brought the file or link at `path`; null when none did. Directory links in the path make no difference: a package that lists
-   * `/lib/x` owns `/usr/lib/x` where `/lib` is a link. The first call reads the file lists.
+   * `/lib/x` owns `/usr/lib/x` where `/lib` is a link. A link in a system folder that no package lists belongs to the package of the file that it leads
+   * to, when both come from the same layer: busybox's applets, alternatives, the links of Distroless. The first call reads the file lists.
    */
   readonly ownerOf: (path: string) => InstalledPackage | null;
   readonly unknown: readonly { readonly what: string; readonly why: string }[];
@@ -29,7 +30,7 @@ export function readPackages(rootfs: Rootfs): Packages {
   let owners: Map<string, InstalledPackage> | null = null;
   const ownerOf = (path: string): InstalledPackage | null => {
     owners ??= indexOwners(databases, realPath);
-    return owners.get(realPath(path)) ?? null;
+    return owners.get(realPath(path)) ?? ownerOfMadeLink(rootfs, path, owners);
   };
   return {
     databases,
@@ -37,6 +38,15 @@ export function readPackages(rootfs: Rootfs): Packages {
     ownerOf,
     unknown: databases.flatMap((database) => database.unknown),
   };
+}
+
+/** Links that triggers and maintainer scripts make are in no list, and md5sums have no links at all. One from a later layer is somebody's own. */
+function ownerOfMadeLink(rootfs: Rootfs, path: string, owners: ReadonlyMap<string, InstalledPackage>): InstalledPackage | null {
+  if (!/^\/(?:(?:usr\/)?(?:s?bin|lib\w*|libexec)|etc|usr\/share)\//.test(path)) return null;
+  const link = rootfs.tree.lookup(path, { follow: false });
+  const target = rootfs.tree.lookup(path);
+  if (!link.ok || link.entry.type !== 'symlink' || !target.ok || target.entry.layer !== link.entry.layer) return null;
+  return owners.get(target.entry.path) ?? null;
 }
 
 function indexOwners(databases: readonly PackageDatabase[], realPath: (path: string) => string): Map<string, InstalledPackage> {
