@@ -2,11 +2,11 @@
 import { spawnSync } from 'node:child_process';
 import { globSync, readFileSync } from 'node:fs';
 
-const cruise = spawnSync('depcruise', ['src', 'test', 'tools', 'bench', 'examples'], { encoding: 'utf8' });
+const cruise = spawnSync('depcruise', ['src', 'test', 'tools', 'bench'], { encoding: 'utf8' });
 process.stdout.write(cruise.stdout);
 process.stderr.write(cruise.stderr);
 // Without the compiler's API dependency-cruiser sees no TypeScript at all, reports 0 modules and exits 0.
-const modules = /\((\d+) modules/.exec(cruise.stdout)?.[1] ?? '0';
+const modules = /(\d+) modules/.exec(cruise.stdout)?.[1] ?? '0';
 const problems: string[] = [];
 if (cruise.status !== 0 || Number(modules) < 10) problems.push(`dependency-cruiser: exit ${cruise.status}, ${modules} modules`);
 

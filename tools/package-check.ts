@@ -18,7 +18,7 @@ try {
   expectVersion(run(process.execPath, [join(folder, 'alone.mjs'), '--version'], folder));
   run(
     process.execPath,
-    ['--input-type=module', '-e', "await import('file://' + process.argv[1])", join(process.cwd(), 'dist/index.js')],
+    ['--input-type=module', '-e', "await import('file://' + process.argv[1])", join(process.cwd(), 'dist/src/index.js')],
     folder,
   );
   console.log(`package: ${packed} installs and runs, and so does basewise.mjs alone`);

@@ -5,11 +5,12 @@ import { literalRootfs } from '../tree/literal.ts';
 import type { Target } from '../report/report.ts';
 import type { Rootfs } from '../tree/rootfs.ts';
 import { judgeImage } from './judge-image.ts';
+import { understand } from './understand.ts';
 import { elfFile, glibcBase, glibcLoader, imageConfig, muslBase, muslLoader, program } from './literal-bases.suite.ts';
 
 function judge(rootfs: Rootfs, command: readonly string[] = [], on?: Rootfs): Target {
-  const targets = on === undefined ? [] : [{ name: 'target', rootfs: on, config: null }];
-  const { unit } = judgeImage({ name: 'subject', rootfs, config: imageConfig(command) }, targets);
+  const targets = on === undefined ? [] : [understand('target', on, null)];
+  const { unit } = judgeImage(understand('subject', rootfs, imageConfig(command)), targets);
   const target = unit.targets.at(-1);
   assert.ok(target !== undefined);
   return target;
@@ -132,7 +133,7 @@ test('scripts: carriage return, missing interpreter, env and what is not started
 
 test('a static program on scratch has no base and runs', () => {
   const rootfs = literalRootfs({ '/app': elfFile({ static: true, type: 2 }) });
-  const { unit } = judgeImage({ name: 'scratch', rootfs, config: imageConfig(['/app']) }, []);
+  const { unit } = judgeImage(understand('scratch', rootfs, imageConfig(['/app'])), []);
   assert.equal(unit.base, null);
   assert.equal(unit.targets[0]?.verdict, 'runs');
 });

@@ -16,7 +16,7 @@ export function muslBase(files: LiteralFiles = {}, release = '3.20.3'): Rootfs {
     '/etc/os-release': `ID=alpine\nVERSION_ID=${release}\nPRETTY_NAME="Alpine Linux v3.20"\n`,
     '/etc/alpine-release': `${release}\n`,
     [muslLoader]: elfFile({
-      rodata: text('musl libc (x86_64)\nVersion %s\nDynamic Program Loader\0' + '1.2.5\0'),
+      rodata: text('musl libc (x86_64)\nVersion %s\nDynamic Program Loader\u00001.2.5\u0000'),
       soname: 'libc.musl-x86_64.so.1',
       symbols: ['__libc_start_main', 'printf', 'open', 'malloc'].map((name) => ({ name })),
     }),

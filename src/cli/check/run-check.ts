@@ -3,6 +3,9 @@ import { BasewiseError } from '../../errors.ts';
 import { buildReport } from '../../judge/build-report.ts';
 import { exitCodeFor } from '../../judge/exit-code.ts';
 import { judgeImage } from '../../judge/judge-image.ts';
+import type { Software } from '../../judge/software.ts';
+import { understand } from '../../judge/understand.ts';
+import { machinePlatform } from '../../subjects/manifests/platform.ts';
 import { renderPretty } from '../../report/pretty.ts';
 import type { Report } from '../../report/report.ts';
 import type { ReadSubject } from '../../subjects/read-subject.ts';
@@ -11,17 +14,16 @@ import type { CommandIo } from '../io.ts';
 import { parsePlatform } from '../options.ts';
 import { readWithProgress } from '../reading.ts';
 import { version } from '../version.ts';
+import { resolveTarget } from './resolve-target.ts';
 
 export async function runCheck(subject: string, options: CheckOptions, io: CommandIo): Promise<void> {
   const platform = parsePlatform(options.platform);
   const read = await readWithProgress(subject, platform, io);
-  const targets: ReadSubject[] = [];
-  for (const name of options.on) targets.push(await readWithProgress(name, platform ?? read.platform, io));
+  const software = understand(read.name, read.rootfs, read.config);
+  const targets: Software[] = [];
+  for (const name of options.on) targets.push(await resolveTarget(name, platform ?? read.platform ?? machinePlatform(), io));
   io.progress.update('judging');
-  const { unit, unknown } = judgeImage(
-    read,
-    targets.map((target, index) => ({ ...target, name: options.on[index] ?? target.name })),
-  );
+  const { unit, unknown } = judgeImage(software, targets);
   const report = buildReport(summary(read), read.read, [unit], unknown, version);
   print(report, options, io);
   io.exitWith(exitCodeFor(report, options.failOn));

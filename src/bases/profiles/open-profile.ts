@@ -1,0 +1,34 @@
+import type { InstalledPackage } from '../../distro/packages/database.ts';
+import type { Packages } from '../../distro/packages/read-packages.ts';
+import { literalRootfs } from '../../tree/literal.ts';
+import type { Literal, LiteralEntry } from '../../tree/literal.ts';
+import type { Rootfs } from '../../tree/rootfs.ts';
+import { fromElfRecord } from './elf-record.ts';
+import type { Profile, ProfileFile } from './profile.ts';
+
+/** A profile as analyses see a root: a tree without bytes but for its texts, and packages whose owners are known for what was recorded. */
+export function openProfile(profile: Profile): { readonly rootfs: Rootfs; readonly packages: Packages } {
+  const files: Record<string, Literal> = {};
+  for (const folder of profile.folders) files[`${folder}/`] = {};
+  for (const [path, target] of Object.entries(profile.links)) files[path] = { target };
+  // A second name can only be made of one that stands earlier.
+  for (const file of profile.files.toSorted((a, b) => Number(a.same !== undefined) - Number(b.same !== undefined)))
+    files[file.path] = literalOf(file);
+  return { rootfs: literalRootfs(files), packages: recordedPackages(profile) };
+}
+
+function literalOf({ mode = 0o755, elf, text, bytes, same }: ProfileFile): LiteralEntry {
+  if (same !== undefined) return { hardLink: same };
+  if (elf !== undefined) return { mode, size: elf.size, elf: fromElfRecord(elf) };
+  return { mode, content: bytes === undefined ? (text ?? '') : Buffer.from(bytes, 'base64') };
+}
+
+function recordedPackages({ base, files }: Profile): Packages {
+  const packages = base.packages.map((each): InstalledPackage => ({ ...each, provides: [], depends: [] }));
+  const owners = new Map<string, InstalledPackage>();
+  for (const { path, owner } of files) {
+    const found = owner === undefined ? undefined : packages[owner];
+    if (found !== undefined) owners.set(path, found);
+  }
+  return { databases: [], packages, ownerOf: (path) => owners.get(path) ?? null, unknown: [] };
+}
