@@ -35,5 +35,14 @@ export type LoaderFact =
   | { readonly kind: 'glibc-relr'; readonly object: string }
   | { readonly kind: 'glibc-assertion'; readonly file: string; readonly where: string; readonly assertion: string }
   | { readonly kind: 'glibc-symbol'; readonly object: string; readonly symbol: string; readonly version?: string }
+  /** Before 2.30: the file that should have the versioned symbol does not; a comma stood in the text up to 2.26. */
+  | {
+      readonly kind: 'glibc-reference';
+      readonly object: string;
+      readonly symbol: string;
+      readonly version: string;
+      readonly file: string;
+      readonly comma: boolean;
+    }
   | { readonly kind: 'glibc-relocation'; readonly object: string; readonly type: number; readonly plt: boolean }
   | { readonly kind: 'glibc-static-tls'; readonly object: string };

@@ -18,6 +18,7 @@ export function outcomeOf(fact: LoaderFact): LoadOutcome | null {
       return 'missing-version';
     case 'musl-symbol':
     case 'glibc-symbol':
+    case 'glibc-reference':
       return 'missing-symbol';
     case 'musl-initial-exec':
     case 'glibc-static-tls':

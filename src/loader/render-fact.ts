@@ -51,6 +51,8 @@ function renderGlibc(fact: GlibcFact, speaker: Speaker): string {
       return `Inconsistency detected by ld.so: ${fact.file}: ${fact.where}: Assertion \`${fact.assertion}' failed!`;
     case 'glibc-symbol':
       return `${start ? `${speaker.name}: symbol lookup error: ` : ''}${fact.object}: undefined symbol: ${fact.symbol}${fact.version === undefined ? '' : `, version ${fact.version}`}`;
+    case 'glibc-reference':
+      return `${start ? `${speaker.name}: relocation error: ` : ''}${fact.object}: symbol ${fact.symbol}${fact.comma ? ',' : ''} version ${fact.version} not defined in file ${fact.file} with link time reference`;
     case 'glibc-relocation':
       return fatal(
         `${fact.object}: unexpected ${fact.plt ? 'PLT ' : ''}reloc type 0x${fact.type.toString(16).padStart(fact.type > 0xff ? 8 : 2, '0')}`,

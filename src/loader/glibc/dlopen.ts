@@ -1,7 +1,7 @@
 import type { Trial } from '../load-result.ts';
 import { checkVersions } from './check-versions.ts';
 import { findObject } from './find-object.ts';
-import type { GlibcProcess, LinkMap } from './glibc-process.ts';
+import { minorVersion, type GlibcProcess, type LinkMap } from './glibc-process.ts';
 import { mapDependencies } from './map-dependencies.ts';
 import { relocate } from './relocate.ts';
 import { sortMaps } from './sort-maps.ts';
@@ -21,8 +21,7 @@ export function dlopenGlibc(process: GlibcProcess, file: string, lazy: boolean):
 /** Since 2.32 the order of l_initfini; before, what is new in load order, sorted once more. */
 function relocationOrder(process: GlibcProcess, root: LinkMap): LinkMap[] {
   const fresh = (maps: readonly LinkMap[]): LinkMap[] => maps.filter((map) => !map.relocated);
-  const minor = Number(/^2\.(\d+)/.exec(process.loader.version)?.[1] ?? 99);
-  if (minor >= 32) return fresh(root.initfini ?? []);
+  if (minorVersion(process) >= 32) return fresh(root.initfini ?? []);
   return sortMaps(fresh(process.maps.slice(process.maps.indexOf(root))), false, false);
 }
 

@@ -2,7 +2,7 @@ import type { Errno } from '../loader-fact.ts';
 import type { Trial, Via } from '../load-result.ts';
 import type { World } from '../world.ts';
 import { cacheLookup } from './cache.ts';
-import { fileError, GlibcSignal, hasName, type GlibcProcess, type LinkMap } from './glibc-process.ts';
+import { fileError, GlibcSignal, hasName, minorVersion, type GlibcProcess, type LinkMap } from './glibc-process.ts';
 import { hwcapSubdirectories } from './hwcaps.ts';
 import { mapObject } from './map-object.ts';
 import { openVerify, type Opened, type Passed } from './open-verify.ts';
@@ -117,13 +117,9 @@ function inDirectories(search: Search, directories: readonly string[] | null, vi
       last = opened === null ? search.errno : 'ENOENT';
     }
     // 2.39 also goes on after ENOTDIR (elf/dl-load.c).
-    if (last !== 'ENOENT' && last !== 'EACCES' && !(last === 'ENOTDIR' && minorOf(process) >= 39)) return null;
+    if (last !== 'ENOENT' && last !== 'EACCES' && !(last === 'ENOTDIR' && minorVersion(process) >= 39)) return null;
   }
   return null;
-}
-
-function minorOf(process: GlibcProcess): number {
-  return Number(/^2\.(\d+)/.exec(process.loader.version)?.[1] ?? 0);
 }
 
 /** A relative directory counts as there, since the current directory may change. */

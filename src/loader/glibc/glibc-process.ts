@@ -79,3 +79,8 @@ export function displayName(process: GlibcProcess, map: LinkMap): string {
 export function hasName(map: LinkMap, name: string): boolean {
   return map.name === name || map.names.includes(name);
 }
+
+/** 36 of `2.36`; the newest for a version that is not known, whose capabilities are undecided anyway. */
+export function minorVersion({ loader }: Pick<GlibcProcess, 'loader'>): number {
+  return Number(/^2\.(\d+)/.exec(loader.version)?.[1] ?? 99);
+}

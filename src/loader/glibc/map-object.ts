@@ -2,7 +2,7 @@ import type { ElfFacts } from '../../tree/elf-facts.ts';
 import type { ObjectFacts } from '../objects/object-facts.ts';
 import { LoadStop } from '../stop.ts';
 import type { Asked, Hit } from './find-object.ts';
-import { displayName, fileError, type GlibcProcess, type LinkMap } from './glibc-process.ts';
+import { displayName, fileError, minorVersion, type GlibcProcess, type LinkMap } from './glibc-process.ts';
 
 const PT_LOAD = 1;
 const PT_GNU_STACK_EXECUTE = 1;
@@ -45,7 +45,9 @@ function checkMapping(process: GlibcProcess, object: string, elf: ElfFacts): voi
   if (loads.length === 0) throw fileError(object, 'object file has no loadable segments');
   if (elf.type !== ET_DYN) throw fileError(object, 'cannot dynamically load executable');
   if (elf.dynamic === undefined) throw fileError(object, 'object file has no dynamic section');
-  if ((elf.dynamic.flags1 & DF_1_PIE) !== 0) throw fileError(object, 'cannot dynamically load position-independent executable');
+  // Before 2.30 a PIE was as good a library as any (BZ 24323).
+  if ((elf.dynamic.flags1 & DF_1_PIE) !== 0 && minorVersion(process) >= 30)
+    throw fileError(object, 'cannot dynamically load position-independent executable');
   if ((elf.dynamic.flags1 & DF_1_NOOPEN) !== 0 && process.phase === 'dlopen') throw fileError(object, 'shared object cannot be dlopen()ed');
   const executable = elf.stack === undefined ? process.loader.machine.executableByDefault : (elf.stack.flags & PT_GNU_STACK_EXECUTE) !== 0;
   if (!executable || process.stackExecutable) return;

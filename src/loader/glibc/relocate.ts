@@ -5,7 +5,7 @@ import { provide, unresolved } from '../objects/unresolved.ts';
 import { symbolName } from '../../tree/elf-symbols.ts';
 import { LoadStop } from '../stop.ts';
 import { accept, isVersioned, matchesKind, wantedVersion } from './find-symbol.ts';
-import { displayName, GlibcSignal, hasName, type GlibcProcess, type LinkMap } from './glibc-process.ts';
+import { displayName, GlibcSignal, hasName, minorVersion, type GlibcProcess, type LinkMap } from './glibc-process.ts';
 import { relocationRules } from './relocation-rules.ts';
 import { allocateStaticTls } from './static-tls.ts';
 
@@ -29,8 +29,9 @@ export function relocate(process: GlibcProcess, map: LinkMap, scope: readonly Li
   const special = specialRelocations(object, machine, machine.glibc, 'glibc');
   const lost = new Set(missing.map((position) => lookups.keys[position] ?? 0));
   const unversioned = capabilities.unversionedObjectAccepted === true ? [] : withoutVersions(process, map, scope);
-  if (lost.size > 0 || special.unsupported || unversioned.length > 0 || (special.initialExec && process.phase === 'dlopen'))
-    walk({ process, map, scope, lost, unversioned, lazy });
+  const strict = minorVersion(process) < 30 && hasDisappointment(process, map, scope);
+  if (strict || lost.size > 0 || special.unsupported || unversioned.length > 0 || (special.initialExec && process.phase === 'dlopen'))
+    walk({ process, map, scope, lost, unversioned, lazy, strict });
   map.relocated = true;
 }
 
@@ -48,6 +49,8 @@ interface Walk {
   readonly lost: ReadonlySet<number>;
   readonly unversioned: readonly LinkMap[];
   readonly lazy: boolean;
+  /** Before 2.30: the search ends at the file that the requirement names. */
+  readonly strict: boolean;
 }
 
 /** Every relocation in the loader's order, for an object with something out of the ordinary. */
@@ -69,6 +72,7 @@ function walk(at: Walk): void {
         continue;
       }
       if (looksUp && at.unversioned.length > 0) checkAssertion(at, key);
+      if (looksUp && at.strict) checkReference(at, key);
       if (looksUp && lost.has(key)) throw missing(process, map, symbol);
       if (!machine.glibc.has(type))
         throw new GlibcSignal({ kind: 'glibc-relocation', object: displayName(process, map), type, plt: table === 'jmprel' && lazy });
@@ -137,4 +141,38 @@ function definerOf(object: ObjectFacts, key: number, scope: readonly LinkMap[]):
   const { symbols } = object.elf;
   const hash = hashName(symbols.strings, symbols.name[key >> 2] ?? 0);
   return scope.find((each) => provide(object, key, hash, each.object, accept) >= 0) ?? null;
+}
+
+/** Some versioned import is not where its requirement says. */
+function hasDisappointment(process: GlibcProcess, map: LinkMap, scope: readonly LinkMap[]): boolean {
+  const { object } = map;
+  const lookups = lookupsOf(object, relocationRules(process.loader.machine), true);
+  return lookups.keys.some((key, i) => {
+    const file = wantedVersion(object, key >> 2)?.file;
+    const named = file === undefined ? undefined : scope.find((each) => hasName(each, file));
+    return named !== undefined && provide(object, key, lookups.hashes[i] ?? 0, named.object, accept) < 0;
+  });
+}
+
+/** do_lookup_x up to 2.29: an object that the requirement names and that has no such symbol is an error, whatever comes behind it. */
+function checkReference({ process, map, scope }: Walk, key: number): void {
+  const { object } = map;
+  const wanted = wantedVersion(object, key >> 2);
+  if (wanted?.file === undefined) return;
+  const { file, name: version } = wanted;
+  const { symbols } = object.elf;
+  const hash = hashName(symbols.strings, symbols.name[key >> 2] ?? 0);
+  for (const each of scope) {
+    if (provide(object, key, hash, each.object, accept) >= 0) return;
+    if (!hasName(each, file)) continue;
+    const comma = minorVersion(process) <= 26;
+    throw new GlibcSignal({
+      kind: 'glibc-reference',
+      object: displayName(process, map),
+      symbol: symbolName(symbols, key >> 2),
+      version,
+      file,
+      comma,
+    });
+  }
 }

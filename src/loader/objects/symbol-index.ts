@@ -49,7 +49,13 @@ export function findSlot({ slots, hashes, mask }: SymbolIndex, symbols: SymbolTa
 }
 
 /** The first symbol with this name for which `accept` says true, or -1. */
-export function findSymbol(index: SymbolIndex, symbols: SymbolTable, hash: number, name: NameBytes, accept: (symbol: number) => boolean): number {
+export function findSymbol(
+  index: SymbolIndex,
+  symbols: SymbolTable,
+  hash: number,
+  name: NameBytes,
+  accept: (symbol: number) => boolean,
+): number {
   for (let slot = findSlot(index, symbols, hash, name, hash); slot >= 0; slot = findSlot(index, symbols, hash, name, slot + 1)) {
     const symbol = (index.slots[slot] ?? 0) - 1;
     if (accept(symbol)) return symbol;
