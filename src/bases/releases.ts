@@ -9,6 +9,7 @@ export interface Release {
   readonly libcPackage: string | null;
   readonly released: string | null;
   readonly supportEnds: string | null;
+  readonly notes: string | null;
 }
 
 /** All known releases of a family, newest first. */
