@@ -18,11 +18,12 @@ export interface KitImage {
   readonly choices?: readonly string[];
 }
 
-/** The folder with the kit's images: $BASEWISE_IMAGES, or the groups edge and go built from the kit into a folder that `done` removes. */
+/** The folder with the kit's images: $BASEWISE_IMAGES, what `conformance` kept in $BASEWISE_KIT_BUILD, or the groups edge and go built from the kit into a folder that `done` removes. */
 export function kitImages(): { readonly folder: string; readonly images: readonly KitImage[]; readonly done: () => void } {
   const kits = resolve(process.env['BASEWISE_KITS'] ?? '../shared');
   if (!existsSync(join(kits, 'images/expect'))) throw new Error(`no kits at ${kits}; set BASEWISE_KITS`);
-  const given = process.env['BASEWISE_IMAGES'];
+  const kept = join(process.env['BASEWISE_KIT_BUILD'] ?? '', 'images');
+  const given = process.env['BASEWISE_IMAGES'] ?? (existsSync(join(kept, '.built')) ? kept : undefined);
   const folder = given ?? build(kits);
   const expectations = join(kits, 'images/expect');
   const images = readdirSync(expectations)
