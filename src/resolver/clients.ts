@@ -1,10 +1,12 @@
+import { cAresFamily } from './c-ares/versions.ts';
 import type { Client, ClientFamily } from './client.ts';
 import { glibcFamily } from './glibc/versions.ts';
 import { goFamily } from './go/versions.ts';
 import { muslFamily } from './musl/versions.ts';
+import { nodeFamily } from './node/versions.ts';
 
 /** Every family of models. A new folder adds its `ClientFamily` here and nothing else. */
-const families: readonly ClientFamily[] = [muslFamily, glibcFamily, goFamily];
+const families: readonly ClientFamily[] = [muslFamily, glibcFamily, goFamily, cAresFamily, nodeFamily];
 
 /** The client for a spelling as people write it (`musl@1.2.3`, `musl-1.2.3`), undefined when there is none. */
 export function findClient(spelling: string): Client | undefined {

@@ -13,9 +13,9 @@ export interface DecodedMessage extends DnsMessage {
 
 /**
  * Reads a message as far as it can be read; a message too short for a header is the only FormatError that is thrown. Work is bounded by
- * the bytes: every record takes at least eleven of them, whatever the header claims.
+ * the bytes: every record takes at least eleven of them, whatever the header claims. `longestName` is for questions.
  */
-export function decodeDnsMessage(message: Uint8Array): DecodedMessage {
+export function decodeDnsMessage(message: Uint8Array, longestName = 255): DecodedMessage {
   const header = decodeDnsHeader(message);
   const view = new DataView(message.buffer, message.byteOffset, message.byteLength);
   const counts = {
@@ -30,7 +30,7 @@ export function decodeDnsMessage(message: Uint8Array): DecodedMessage {
   let problem: FormatError | undefined;
   try {
     for (let index = 0; index < counts.questions; index += 1) {
-      const { question, next } = readQuestion(message, view, end);
+      const { question, next } = readQuestion(message, view, end, longestName);
       questions.push(question);
       end = next;
     }
@@ -71,8 +71,8 @@ export function decodeDnsHeader(message: Uint8Array): DnsHeader {
   };
 }
 
-function readQuestion(message: Uint8Array, view: DataView, offset: number): { question: DnsQuestion; next: number } {
-  const { name, end } = readDnsName(message, offset);
+function readQuestion(message: Uint8Array, view: DataView, offset: number, longestName: number): { question: DnsQuestion; next: number } {
+  const { name, end } = readDnsName(message, offset, longestName);
   if (end + 4 > message.length) throw new FormatError('dns-question-truncated', end, 'question runs past the end of the message');
   return { question: { name, type: view.getUint16(end), class: view.getUint16(end + 2) }, next: end + 4 };
 }

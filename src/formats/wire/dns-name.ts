@@ -23,9 +23,10 @@ export function parseDnsName(text: string): DnsName {
 
 /**
  * Reads a name at an offset (RFC 1035 section 4.1.4). Pointers may only lead backwards from the name they continue, so that there can
- * be no loop; together with the limit of 255 bytes this bounds the work. `end` is the offset behind the name where it stands.
+ * be no loop; together with the limit of 255 bytes this bounds the work (`longest` is for the few readers that have another limit).
+ * `end` is the offset behind the name where it stands.
  */
-export function readDnsName(message: Uint8Array, start: number): { name: DnsName; end: number } {
+export function readDnsName(message: Uint8Array, start: number, longest = 255): { name: DnsName; end: number } {
   const labels: ByteText[] = [];
   let offset = start;
   let end: number | undefined;
@@ -47,7 +48,7 @@ export function readDnsName(message: Uint8Array, start: number): { name: DnsName
     }
     if (size > 63) throw new FormatError('dns-bad-label', offset, 'label type is neither a length nor a pointer');
     length += size + 1;
-    if (length > 255) throw new FormatError('dns-name-too-long', offset, 'name is longer than 255 bytes');
+    if (length > longest) throw new FormatError('dns-name-too-long', offset, `name is longer than ${longest} bytes`);
     if (offset + 1 + size > message.length) throw new FormatError('dns-name-truncated', offset, 'label runs past the end of the message');
     labels.push(labelAt(message, offset + 1, size));
     offset += size + 1;

@@ -2,6 +2,8 @@ import type { ByteText } from '../../formats/wire/byte-text.ts';
 import { formatIp } from '../../formats/wire/ip-address.ts';
 import type { LookupFunction, LookupRequest, World } from '../client.ts';
 import type { Answer, Step } from '../outcome.ts';
+import type { SortStyle } from '../rfc6724.ts';
+import { sortByRfc6724 } from '../rfc6724.ts';
 import type { GoDnsConfig } from './dns-config.ts';
 import { isGoAddress, parseGoDnsConfig } from './dns-config.ts';
 import { answerOf, type GoError, noSuchHost, plainError } from './errors.ts';
@@ -9,9 +11,11 @@ import type { GoReply } from './exchange.ts';
 import { canonicalAddress, lookupStaticHost, unmapped } from './hosts-file.ts';
 import { lookupOrder, type LookupOrder } from './lookup-order.ts';
 import { isDomainName, nameList } from './names.ts';
-import { sortByRfc6724 } from './sort.ts';
 import type { GoSwitches } from './switches.ts';
 import { tryOneName } from './try-one-name.ts';
+
+/** net/addrselect.go. */
+const sortStyle: SortStyle = { wholePrefix: false, sortsUnreachable: false };
 
 /** Configuration and rotation of a running program. */
 export interface GoProcess {
@@ -83,7 +87,7 @@ async function resolve(process: GoProcess, name: ByteText, family: LookupRequest
 }
 
 async function hostsAddresses(world: World, name: ByteText): Promise<string[]> {
-  return sortByRfc6724(world, lookupStaticHost(world.readFile('hosts'), name));
+  return sortByRfc6724(world, lookupStaticHost(world.readFile('hosts'), name), sortStyle);
 }
 
 /** Read again when five seconds have passed and the file changed. */
@@ -122,7 +126,7 @@ async function resolveInDns(
     }
     if (addresses.length > 0) break;
   }
-  addresses = await sortByRfc6724(process.world, addresses);
+  addresses = await sortByRfc6724(process.world, addresses, sortStyle);
   if (addresses.length === 0 && order === 'dns,files') addresses = await hostsAddresses(process.world, name);
   if (addresses.length > 0 || lastError === undefined) return addresses;
   return lastError;

@@ -13,10 +13,13 @@ export interface ServerQuery {
   readonly ednsSize: number | undefined;
 }
 
+/** c-ares sends names that are a little longer than DNS allows; the recorded servers answered them. */
+const longestName = 512;
+
 /** Undefined for a packet that is not a valid query: not exactly one question, unreadable, or with bytes left over. */
 export function readServerQuery(packet: Uint8Array): ServerQuery | undefined {
   try {
-    const message = decodeDnsMessage(packet);
+    const message = decodeDnsMessage(packet, longestName);
     const [question] = message.questions;
     if (question === undefined || message.counts.questions !== 1 || message.problem || message.end !== packet.length) return undefined;
     const opt = message.additionals.find((record) => record.type === dnsTypes.OPT);

@@ -1,6 +1,6 @@
-import { parseIp } from '../../formats/wire/ip-address.ts';
-import type { World } from '../client.ts';
-import { isErrno } from '../network.ts';
+import { parseIp } from '../formats/wire/ip-address.ts';
+import type { World } from './client.ts';
+import { isErrno } from './network.ts';
 
 interface Attributes {
   readonly scope: number;
@@ -10,27 +10,47 @@ interface Attributes {
   readonly bytes: Uint8Array;
 }
 
-/** RFC 6724 section 6 as net/addrselect.go has it; the prefix rule counts for IPv6 only. */
-export async function sortByRfc6724(world: World, addresses: readonly string[]): Promise<string[]> {
+/** Where implementations differ. */
+export interface SortStyle {
+  /** Rule 9 looks at the whole address, not at its first 64 bits. */
+  readonly wholePrefix: boolean;
+  /** Two destinations without a source are still compared (as if their source had scope 1 and label 1). */
+  readonly sortsUnreachable: boolean;
+}
+
+/** RFC 6724 section 6 with the built-in policy table; the prefix rule counts for IPv6 only. */
+export async function sortByRfc6724(world: World, addresses: readonly string[], style: SortStyle): Promise<string[]> {
   if (addresses.length < 2) return [...addresses];
-  const entries: { address: string; to: Attributes; from: Attributes | undefined }[] = [];
+  const entries: Entry[] = [];
   for (const address of addresses) {
     const source = await world.network.sourceFor(address);
     entries.push({ address, to: attributes(address), from: isErrno(source) ? undefined : attributes(source) });
   }
-  return entries.sort((left, right) => compare(left.to, left.from, right.to, right.from)).map(({ address }) => address);
+  return entries.sort((left, right) => compare(left, right, style)).map(({ address }) => address);
 }
 
-function compare(left: Attributes, leftFrom: Attributes | undefined, right: Attributes, rightFrom: Attributes | undefined): number {
-  if (leftFrom === undefined || rightFrom === undefined) return Number(leftFrom === undefined) - Number(rightFrom === undefined);
-  const scopes = Number(right.scope === rightFrom.scope) - Number(left.scope === leftFrom.scope);
+interface Entry {
+  readonly address: string;
+  readonly to: Attributes;
+  readonly from: Attributes | undefined;
+}
+
+const noSource = { scope: 1, label: 1 };
+
+function compare(left: Entry, right: Entry, style: SortStyle): number {
+  const usable = Number(left.from === undefined) - Number(right.from === undefined);
+  if (usable !== 0 || (left.from === undefined && !style.sortsUnreachable)) return usable;
+  const leftFrom = left.from ?? noSource;
+  const rightFrom = right.from ?? noSource;
+  const scopes = Number(right.to.scope === rightFrom.scope) - Number(left.to.scope === leftFrom.scope);
   if (scopes !== 0) return scopes;
-  const labels = Number(right.label === rightFrom.label) - Number(left.label === leftFrom.label);
+  const labels = Number(right.to.label === rightFrom.label) - Number(left.to.label === leftFrom.label);
   if (labels !== 0) return labels;
-  if (left.precedence !== right.precedence) return right.precedence - left.precedence;
-  if (left.scope !== right.scope) return left.scope - right.scope;
-  if (left.bytes.length !== 16 || right.bytes.length !== 16) return 0;
-  return commonPrefix(rightFrom.bytes, right.bytes) - commonPrefix(leftFrom.bytes, left.bytes);
+  if (left.to.precedence !== right.to.precedence) return right.to.precedence - left.to.precedence;
+  if (left.to.scope !== right.to.scope) return left.to.scope - right.to.scope;
+  if (left.from === undefined || right.from === undefined || left.to.bytes.length !== 16 || right.to.bytes.length !== 16) return 0;
+  const bits = style.wholePrefix ? 128 : 64;
+  return commonPrefix(right.from.bytes, right.to.bytes, bits) - commonPrefix(left.from.bytes, left.to.bytes, bits);
 }
 
 function attributes(address: string): Attributes {
@@ -62,12 +82,11 @@ function scopeOf(bytes: Uint8Array): number {
   return first === 0xfe && (second & 0xc0) === 0xc0 ? 5 : 14;
 }
 
-/** Within the first 64 bits. */
-function commonPrefix(left: Uint8Array, right: Uint8Array): number {
+function commonPrefix(left: Uint8Array, right: Uint8Array, bits: number): number {
   if (left.length !== right.length) return 0;
-  for (let index = 0; index < 8; index += 1) {
+  for (let index = 0; index < bits / 8; index += 1) {
     const difference = (left[index] ?? 0) ^ (right[index] ?? 0);
     if (difference !== 0) return index * 8 + Math.clz32(difference) - 24;
   }
-  return 64;
+  return bits;
 }
