@@ -5,7 +5,7 @@ import type { Keeps } from './kept-extractor.ts';
 import type { Unread } from '../tree/bytes.ts';
 import { layerIdentities, type LayerIdentities } from './layer-identities.ts';
 import { mergeLayers } from './merge-layers.ts';
-import type { MergeNote } from './merge-layers.ts';
+import type { MergeNote } from './merge-notes.ts';
 import { answerAsked, keepByFinalPath } from './further-passes.ts';
 import type { RangePass } from './further-passes.ts';
 import { rangeCache } from './range-cache.ts';

@@ -152,9 +152,9 @@ describe('links', () => {
     );
   });
 
-  test('loops and dangling links are ordinary; as a parent they give place to a directory', async () => {
+  test('loops and dangling links are ordinary; as parents, a loop or a file gives place to a directory', async () => {
     const rootfs = await imageOf([
-      [{ name: 'a', linkName: 'b' }, { name: 'b', linkName: 'a' }, { name: 'c', linkName: 'none' }, { name: 'f' }],
+      [{ name: 'a', linkName: 'b' }, { name: 'b', linkName: 'a' }, { name: 'c', linkName: 'none/../new' }, { name: 'f' }],
       [{ name: 'a/x' }, { name: 'c/x' }, { name: 'f/x' }],
     ]);
     const { '/': _root, ...rest } = listing(rootfs);
@@ -162,12 +162,22 @@ describe('links', () => {
       '/a': '1 dir',
       '/a/x': '1 file 0',
       '/b': '0 symlink a',
-      '/c': '1 dir',
-      '/c/x': '1 file 0',
+      '/c': '0 symlink none/../new',
       '/f': '1 dir',
       '/f/x': '1 file 0',
+      '/new': '1 dir',
+      '/new/x': '1 file 0',
+      '/none': '1 dir',
     });
-    assert.deepEqual(counts(rootfs), ['parent-replaced 3']);
+    assert.deepEqual(counts(rootfs), ['parent-replaced 2']);
+  });
+
+  test('whiteouts replace nothing that is in their way', async () => {
+    const lower = [{ name: 'f' }, { name: 'l', linkName: 'none' }];
+    assert.deepEqual(await merged(lower, [{ name: 'f/.wh.x' }, { name: 'f/y/.wh..wh..opq' }, { name: 'l/.wh.x' }, { name: 'l/y/.wh.x' }]), {
+      '/f': '0 file 0',
+      '/l': '0 symlink none',
+    });
   });
 });
 

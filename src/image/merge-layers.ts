@@ -3,17 +3,8 @@ import type { TreeNode } from '../tree/tree-node.ts';
 import { countLinks, linkKey } from '../tree/tree-node.ts';
 import { layerEntries } from './layer-table.ts';
 import type { LayerEntry, LayerTable } from './layer-table.ts';
-
-/** What was odd about a layer; `layer` is the index from the bottom. */
-export interface MergeNote {
-  readonly kind: MergeNoteKind;
-  readonly layer: number;
-  /** How many entries, and the path of the first of them. */
-  readonly count: number;
-  readonly path: string;
-}
-
-export type MergeNoteKind = 'dangling-hard-link' | 'parent-replaced' | 'odd-whiteout' | 'duplicate';
+import { note, type MergeNote } from './merge-notes.ts';
+import { impliedDirectory, parentDirectory, type Merging } from './parent-directory.ts';
 
 export interface Merged {
   readonly root: TreeNode;
@@ -26,7 +17,7 @@ export interface Merged {
  * layer onto another; whiteouts and opaque markers hide lower layers only, wherever in their own layer they stand.
  */
 export function mergeLayers(tables: readonly (LayerTable | null)[], options: MergeOptions = { whiteouts: true }): Merged {
-  const state: MergeState = { ...options, root: directory(0, 0), notes: new Map(), linked: new Set(), implied: 0 };
+  const state: MergeState = { ...options, root: impliedDirectory(0, 0), notes: new Map(), linked: new Set(), implied: 0 };
   for (const [layer, table] of tables.entries()) if (table !== null) applyLayer(state, table, layer);
   countLinks(state.root, state.linked);
   return { root: state.root, notes: [...state.notes.values()] };
@@ -37,19 +28,9 @@ export interface MergeOptions {
   readonly whiteouts: boolean;
 }
 
-interface MergeState extends MergeOptions {
-  root: TreeNode;
-  /** By kind and layer. */
-  readonly notes: Map<string, MergeNote>;
+interface MergeState extends MergeOptions, Merging {
   /** Identities that have more than one name. */
   readonly linked: Set<string>;
-  implied: number;
-}
-
-function note({ notes }: MergeState, kind: MergeNoteKind, layer: number, path: string): void {
-  const key = `${kind} ${layer}`;
-  const earlier = notes.get(key);
-  notes.set(key, { kind, layer, count: (earlier?.count ?? 0) + 1, path: earlier?.path ?? path });
 }
 
 function applyLayer(state: MergeState, table: LayerTable, layer: number): void {
@@ -65,7 +46,7 @@ function applyLayer(state: MergeState, table: LayerTable, layer: number): void {
     }
   }
   for (const entry of waiting) {
-    if (!applyEntry(state, entry, layer, hidden)) note(state, 'dangling-hard-link', layer, entry.path);
+    if (!applyEntry(state, entry, layer, hidden)) note(state.notes, 'dangling-hard-link', layer, entry.path);
   }
 }
 
@@ -77,12 +58,15 @@ function applyEntry(state: MergeState, entry: LayerEntry, layer: number, hidden:
     if (entry.type === 'dir') state.root = { ...nodeOf(entry, layer), children: state.root.children };
     return true;
   }
-  const parent = parentOf(state, entry.path.slice(0, cut), layer);
   if (state.whiteouts && name.startsWith(WHITEOUT)) {
-    whiteOut(state, parent, name, entry.path, layer);
+    // It hides and is no content: what stands in its way stays.
+    const parent = parentDirectory(state, entry.path.slice(0, cut), layer, 'keep');
+    if (parent !== null) whiteOut(state, parent, name, entry.path, layer);
     return true;
   }
-  const below = parent.children!;
+  const parent = parentDirectory(state, entry.path.slice(0, cut), layer, 'replace');
+  const below = parent?.children;
+  if (below === undefined) return true;
   const existing = below.get(name);
   if (entry.type === 'link') {
     const other = hidden.get(entry.target) ?? findNode(state.root, entry.target, false);
@@ -91,7 +75,7 @@ function applyEntry(state: MergeState, entry: LayerEntry, layer: number, hidden:
     if (existing !== other) below.set(name, { ...other, layer });
     return true;
   }
-  if (existing?.layer === layer && existing.type !== 'dir') note(state, 'duplicate', layer, entry.path);
+  if (existing?.layer === layer && existing.type !== 'dir') note(state.notes, 'duplicate', layer, entry.path);
   const keeps = entry.type === 'dir' ? existing?.children : undefined;
   below.set(name, keeps === undefined ? nodeOf(entry, layer) : { ...nodeOf(entry, layer), children: keeps });
   return true;
@@ -112,7 +96,7 @@ function whiteOut(state: MergeState, parent: TreeNode, name: string, path: strin
     return;
   }
   const hides = name.slice(WHITEOUT.length);
-  if (hides === '' || hides === '.' || hides === '..') note(state, 'odd-whiteout', layer, path);
+  if (hides === '' || hides === '.' || hides === '..') note(state.notes, 'odd-whiteout', layer, path);
   else hideLower(children, hides, layer);
 }
 
@@ -127,37 +111,6 @@ function hideLower(children: Map<string, TreeNode>, name: string, layer: number)
   for (const child of node.children.keys()) hideLower(node.children, child, layer);
   if (node.layer < layer && node.children.size === 0) children.delete(name);
 }
-
-/** The directory that a path leads to, through links; what is missing on the way is made, and what is in the way gives place to a directory. */
-function parentOf(state: MergeState, path: string, layer: number): TreeNode {
-  let at: TreeNode = state.root;
-  if (path === '') return at;
-  const names = path.split('/');
-  for (let i = 1; i < names.length; i++) {
-    const name = names[i]!;
-    const children = at.children!;
-    const next = children.get(name);
-    const resolved = next?.type === 'symlink' ? findNode(state.root, names.slice(0, i + 1).join('/'), true) : next;
-    if (resolved?.children !== undefined) {
-      at = resolved;
-      continue;
-    }
-    if (next !== undefined) note(state, 'parent-replaced', layer, names.slice(0, i + 1).join('/'));
-    at = directory(layer, ++state.implied);
-    children.set(name, at);
-  }
-  return at;
-}
-
-/** A directory that no entry describes. Engines make it with these permissions (ImpliedDirectoryMode in moby). */
-function directory(layer: number, index: number): TreeNode {
-  const children = new Map<string, TreeNode>();
-  const owner = { mode: 0o755, uid: 0, gid: 0, size: 0, target: undefined, capabilities: false };
-  return { type: 'dir', ...owner, source: IMPLIED, index, layer, nlink: 1, children };
-}
-
-/** `source` of directories that no entry describes. */
-export const IMPLIED = -1;
 
 function nodeOf(entry: LayerEntry, layer: number): TreeNode {
   const { mode, uid, gid, size, capabilities, index } = entry;
