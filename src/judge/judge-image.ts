@@ -1,6 +1,6 @@
 import type { Unit, Unknown } from '../report/report.ts';
 import type { Rootfs } from '../tree/rootfs.ts';
-import { judgeCarried, judgeOwnBase } from './judge-target.ts';
+import { judgeCarried, judgeOwnBase, judgeRebuilt } from './judge-target.ts';
 import type { Software } from './software.ts';
 import { summarizeBase } from './summarize-base.ts';
 
@@ -10,7 +10,7 @@ export function judgeImage(
   targets: readonly Software[],
 ): { readonly unit: Unit; readonly unknown: readonly Unknown[] } {
   const own = judgeOwnBase(software);
-  const others = targets.map((target) => judgeCarried(software, target));
+  const others = targets.flatMap((target) => [judgeCarried(software, target), judgeRebuilt(software, target)]);
   const unit: Unit = { name: software.name, kind: 'image', base: summarizeBase(software.base), targets: [own, ...others] };
   const unread = software.rootfs.unread.map(({ identity, why }) => ({ what: nameOf(software.rootfs, identity), why }));
   return { unit, unknown: [...(software.base?.unknown ?? []), ...unread] };

@@ -8,6 +8,11 @@ import { judgeArtifacts } from './judge-artifacts.ts';
 import type { JudgedArtifact } from './judged-artifact.ts';
 import type { Place } from './open-place.ts';
 import { selectFor } from './selection.ts';
+import { planRebuild } from './rebuild-plan.ts';
+import type { RebuildPlan } from './rebuild-plan.ts';
+import { installedSoftware } from '../ecosystems/installed/find-installed.ts';
+import type { Entry } from '../tree/tree.ts';
+import { selectionTarget } from './selection-target.ts';
 import type { TargetContext } from './rule.ts';
 import type { Software } from './software.ts';
 import { verdictOf } from './verdict.ts';
@@ -21,9 +26,7 @@ export function judgeOwnBase(software: Software): Target {
 
 /** The application's own bytes laid over another base (loader.md, section 10). */
 export function judgeCarried(software: Software, target: Software): Target {
-  const entries = [...software.rootfs.tree.entries()].filter(
-    (entry) => entry.path !== '/' && (entry.type === 'dir' ? isApplicationFolder(entry.path) : software.partOf(entry) === 'application'),
-  );
+  const entries = applicationEntries(software);
   const { rootfs, replacedLinks } = composeRootfs(target.rootfs, { rootfs: software.rootfs, entries });
   const artifacts = findArtifacts(software, new Set(['application']));
   const place = { rootfs, base: target.base, own: false };
@@ -43,6 +46,49 @@ function judgeOn(
     artifacts: judgeArtifacts(software, artifacts, place, selection),
     unserved: selection.unserved,
   };
+}
+
+/**
+ * The software built and installed again on another base: base, packages and runtime are the target's, what metadata shows how to make again is made again, and
+ * only the rest is carried.
+ */
+export function judgeRebuilt(software: Software, target: Software): Target {
+  const artifacts = findArtifacts(software, new Set(['application']));
+  const plan = planFor(software, target);
+  const moved = artifacts.filter((artifact) => plan(artifact).kind === 'carried');
+  const carriedFiles = new Set(moved.map(({ entry }) => entry.path));
+  const replacedFiles = new Set(artifacts.map(({ entry }) => entry.path).filter((path) => !carriedFiles.has(path)));
+  const entries = applicationEntries(software).filter(({ path }) => !replacedFiles.has(path));
+  const { rootfs, replacedLinks } = composeRootfs(target.rootfs, { rootfs: software.rootfs, entries });
+  const place = { rootfs, base: target.base, own: false };
+  const carried = judgeOn(software, moved, place);
+  const isSelected = selectFor(software, artifacts, { rootfs: software.rootfs, base: software.base, own: true }).isSelected;
+  const replaced = artifacts.flatMap((artifact) => judgeReplaced(artifact, plan(artifact), isSelected(artifact)));
+  return toTarget(software, {
+    name: target.name,
+    move: 'rebuild',
+    ...carried,
+    artifacts: [...carried.artifacts, ...replaced],
+    replacedLinks: replacedLinks.filter((path) => holdsCarried(path, moved)),
+  });
+}
+
+function planFor(software: Software, target: Software): (artifact: FoundArtifact) => RebuildPlan {
+  const seen = selectionTarget(target.rootfs, target.base, software.config);
+  if (seen === null) return () => ({ kind: 'carried' });
+  return planRebuild(installedSoftware(software.rootfs, software.packages), { ...seen, libcVersion: target.base?.libc?.version ?? '' });
+}
+
+function judgeReplaced(artifact: FoundArtifact, plan: RebuildPlan, selected: boolean): readonly JudgedArtifact[] {
+  if (plan.kind === 'carried') return [];
+  const { outcome, certainty, why } = plan;
+  return [{ ...artifact, use: selected ? 'selected' : 'other', outcome, messages: [], certainty, decidedBy: why, result: null }];
+}
+
+function applicationEntries(software: Software): readonly Entry[] {
+  return [...software.rootfs.tree.entries()].filter(
+    (entry) => entry.path !== '/' && (entry.type === 'dir' ? isApplicationFolder(entry.path) : software.partOf(entry) === 'application'),
+  );
 }
 
 /** Folders of the system exist on every base; what the application brings of them is their content. */

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ProfileSource } from './sources.ts';
 
@@ -23,6 +23,7 @@ export function buildRoot(source: ProfileSource, kits: string, work: string): st
     }
     case 'packages':
       unpackPackages(folder, source.suite, source.packages, source.database);
+      if (source.name.startsWith('distroless/')) addDistrolessFiles(folder);
       return `rootfs:${folder}`;
   }
 }
@@ -54,6 +55,21 @@ function unpackPackages(root: string, suite: string, packages: readonly string[]
       );
     }
   }
+}
+
+/** What Distroless makes itself instead of running maintainer scripts: accounts, os-release, the certificate bundle (its common/ and cacerts/ rules). */
+function addDistrolessFiles(root: string): void {
+  const accounts = [
+    'root:x:0:0:root:/root:/sbin/nologin',
+    'nobody:x:65534:65534:nobody:/nonexistent:/sbin/nologin',
+    'nonroot:x:65532:65532:nonroot:/home/nonroot:/sbin/nologin',
+  ];
+  writeFileSync(join(root, 'etc/passwd'), `${accounts.join('\n')}\n`);
+  writeFileSync(join(root, 'etc/group'), 'root:x:0:\nnobody:x:65534:\ntty:x:5:\nstaff:x:50:\nnonroot:x:65532:\n');
+  for (const folder of ['tmp', 'home/nonroot', 'root', 'etc/ssl/certs']) mkdirSync(join(root, folder), { recursive: true });
+  const release = join(root, 'usr/lib/os-release');
+  writeFileSync(release, readFileSync(release, 'utf8').replace(/^PRETTY_NAME=.*$/m, 'PRETTY_NAME="Distroless"'));
+  run('sh', ['-c', 'cat "$1"/usr/share/ca-certificates/*/*.crt > "$1/etc/ssl/certs/ca-certificates.crt"', 'sh', root]);
 }
 
 function site(): string {

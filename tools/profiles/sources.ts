@@ -62,6 +62,7 @@ export const sources: readonly ProfileSource[] = [
     from: 'packages',
     suite: 'bookworm',
     packages: ['busybox-static'],
+    database: 'status.d',
   },
 ];
 
@@ -81,6 +82,7 @@ function distroless(release: string, suite: string, ssl: string): readonly Profi
       from: 'packages',
       suite,
       packages,
+      database: 'status.d',
     };
   };
   return [

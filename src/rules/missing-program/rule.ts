@@ -1,3 +1,4 @@
+import type { Software } from '../../judge/software.ts';
 import { defineRule } from '../../judge/rule.ts';
 import type { RunnableRule } from '../../judge/rule.ts';
 
@@ -16,6 +17,8 @@ export const missingProgram: RunnableRule = defineRule<Evidence>({
     if (software.entrypoint === null || first === undefined) return [];
     const there = first.path === null ? null : rootfs.tree.lookup(first.path, { cwd: software.entrypoint.workingDir });
     if (there?.ok === true) return [];
+    // A rebuild takes the runtime, and the packages that were installed, from the target's own repository.
+    if (move === 'rebuild' && first.path !== null && comesWithTarget(software, first.path)) return [];
     const evidence = { program: first.word, argv: software.entrypoint.argv, move };
     return [{ key: first.word, severity: 'error', certainty: 'proven', where: [{ path: first.path ?? first.word }], evidence }];
   },
@@ -32,3 +35,10 @@ export const missingProgram: RunnableRule = defineRule<Evidence>({
     };
   },
 });
+
+function comesWithTarget(software: Software, path: string): boolean {
+  const found = software.rootfs.tree.lookup(path, { cwd: software.entrypoint?.workingDir ?? '/' });
+  if (!found.ok) return false;
+  const part = software.partOf(found.entry);
+  return part === 'runtime' || part === 'packages' || software.runtimes.some(({ program }) => program === found.entry.path);
+}
