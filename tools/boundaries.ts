@@ -2,7 +2,11 @@
 import { spawnSync } from 'node:child_process';
 import { globSync, readFileSync } from 'node:fs';
 
-const cruise = spawnSync('depcruise', ['src', 'test', 'tools', 'bench'], { encoding: 'utf8' });
+const cruise = spawnSync(
+  process.execPath,
+  ['node_modules/dependency-cruiser/bin/dependency-cruiser.mjs', 'src', 'test', 'tools', 'bench'],
+  { encoding: 'utf8' },
+);
 process.stdout.write(cruise.stdout);
 process.stderr.write(cruise.stderr);
 // Without the compiler's API dependency-cruiser sees no TypeScript at all, reports 0 modules and exits 0.
