@@ -8,10 +8,15 @@ import { judgeImage } from './judge-image.ts';
 import { understand } from './understand.ts';
 import { elfFile, glibcBase, glibcLoader, imageConfig, muslBase, muslLoader, program } from './literal-bases.suite.ts';
 
-function judge(rootfs: Rootfs, command: readonly string[] = [], on?: Rootfs): Target {
+function judge(
+  rootfs: Rootfs,
+  command: readonly string[] = [],
+  on?: Rootfs,
+  wanted: Target['move'] = on === undefined ? 'own' : 'carry',
+): Target {
   const targets = on === undefined ? [] : [understand('target', on, null)];
   const { unit } = judgeImage(understand('subject', rootfs, imageConfig(command)), targets);
-  const target = unit.targets.at(-1);
+  const target = unit.targets.find(({ move }) => move === wanted);
   assert.ok(target !== undefined);
   return target;
 }
@@ -155,4 +160,53 @@ test('a folder of the application over a link of the base is a hazard', () => {
   const target = judge(literalRootfs({ '/lib/x86_64-linux-gnu/libown.so': elfFile({ needed: ['libc.so.6'] }) }), [], glibcBase());
   assert.deepEqual(found(target), ['warning replaced-link']);
   assert.equal(target.verdict, 'runs');
+});
+
+test('a rebuild takes the platform package that the parent names for the target', () => {
+  const scope = '/app/node_modules/@node-rs';
+  const builds = ['@node-rs/xxhash-linux-x64-gnu', '@node-rs/xxhash-linux-x64-musl', '@node-rs/xxhash-darwin-arm64'];
+  const files = {
+    '/usr/local/bin/node': program(muslLoader),
+    [`${scope}/xxhash/package.json`]: JSON.stringify({
+      name: '@node-rs/xxhash',
+      version: '1.0.0',
+      optionalDependencies: Object.fromEntries(builds.map((name) => [name, '1.0.0'])),
+    }),
+    [`${scope}/xxhash-linux-x64-musl/package.json`]: JSON.stringify({
+      name: builds[1],
+      version: '1.0.0',
+      os: ['linux'],
+      cpu: ['x64'],
+      libc: ['musl'],
+    }),
+    [`${scope}/xxhash-linux-x64-musl/xxhash.node`]: elfFile({ needed: ['libc.musl-x86_64.so.1'] }),
+  };
+  const rebuilt = judge(muslBase(files), ['node'], glibcBase(), 'rebuild');
+  assert.deepEqual([rebuilt.verdict, found(rebuilt)], ['runs', []]);
+  assert.deepEqual(
+    rebuilt.artifacts.map(({ outcome, certainty, why }) => [outcome, certainty, why]),
+    [['runs', 'likely', 'npm installs @node-rs/xxhash-linux-x64-gnu instead']],
+  );
+  assert.deepEqual(found(judge(muslBase(files), ['node'], glibcBase())), ['error missing-program', 'error missing-build']);
+});
+
+test('a wheel that fits the other base is carried, one that does not is undecided without an index', () => {
+  const folder = '/usr/local/lib/python3.12/site-packages';
+  const distribution = (name: string, tag: string) => ({
+    [`${folder}/${name}-1.0.dist-info/WHEEL`]: `Wheel-Version: 1.0\nRoot-Is-Purelib: false\nTag: cp312-abi3-${tag}\n`,
+    [`${folder}/${name}-1.0.dist-info/METADATA`]: `Metadata-Version: 2.1\nName: ${name}\nVersion: 1.0\n`,
+    [`${folder}/${name}-1.0.dist-info/RECORD`]: `${name}.abi3.so,sha256=x,1\n`,
+    [`${folder}/${name}.abi3.so`]: elfFile({ needed: ['libc.so.6'] }),
+  });
+  const files = {
+    '/usr/local/bin/python3.12': program(glibcLoader),
+    ...distribution('old', 'manylinux_2_17_x86_64'),
+    ...distribution('new', 'manylinux_2_34_x86_64'),
+  };
+  const target = judge(glibcBase(files), ['python3.12'], glibcBase({}, '2.31'), 'rebuild');
+  assert.deepEqual(target.artifacts.map(({ path, outcome }) => `${path.split('/').at(-1)} ${outcome}`).toSorted(), [
+    'new.abi3.so unknown',
+    'old.abi3.so runs',
+  ]);
+  assert.equal(target.verdict, 'unknown');
 });
