@@ -6,8 +6,13 @@ type Load = Omit<RecognisedLoad, 'kind' | 'wrapper'>;
 
 /** The fact that a line of a loader states, wherever in the text it begins; null when it is none of a loader's. */
 export function recogniseLoaderLine(text: string): Load | null {
+  if (!KEY.test(text)) return null;
   return musl(text) ?? glibcStart(text) ?? glibcError(text, 'dlopen', undefined);
 }
+
+/** Words that every message has; almost every line of a log has none, and the patterns below would go over it many times. */
+const KEY =
+  /Error (?:loading|relocating) |Not a valid dynamic|cannot load |error while loading|lookup error|relocation error|not found \(required|no version information|cannot be preloaded|Inconsistency detected|shared object|invalid ELF|too short|wrong ELF|ELF file|ELF load|can be loaded|dynamically load|object file has|read file data|executable stack|DT_RELR|static TLS|undefined symbol|link time reference|reloc type|token substitution/;
 
 const MUSL_LIBRARY = new RegExp(
   `Error loading shared library (.+?): (${alternatives(MUSL_TEXT)})(?: \\(needed by (.+?)\\))?(?=$|\\s*[)'"]*\\s*$)`,
@@ -172,9 +177,24 @@ function glibcLoad(line: string, fact: LoaderFact, phase: Load['phase'], program
 /** `Error 21` is how the loader's own strerror numbers what it has no words for. */
 function errnoOf(texts: Readonly<Record<Errno, string>>, text: string): Errno {
   const numbered = NUMBERED[/^Error (\d+)/.exec(text)?.[1] ?? ''];
-  const named = (Object.keys(texts) as Errno[]).find((errno) => texts[errno] === text.trim());
+  const named = ERRNOS.find((errno) => texts[errno] === text.trim());
   return numbered ?? named ?? 'none';
 }
+
+/** What two errnos share is the error that is none. */
+const ERRNOS: readonly Errno[] = [
+  'none',
+  'ENOENT',
+  'EACCES',
+  'ENOTDIR',
+  'ELOOP',
+  'ENAMETOOLONG',
+  'EISDIR',
+  'ENOEXEC',
+  'EINVAL',
+  'EIO',
+  'ELIBBAD',
+];
 
 const NUMBERED: Readonly<Record<string, Errno>> = { 8: 'ENOEXEC', 20: 'ENOTDIR', 21: 'EISDIR', 36: 'ENAMETOOLONG', 40: 'ELOOP' };
 

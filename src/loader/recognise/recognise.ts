@@ -4,7 +4,7 @@ import { recogniseStartLine } from './start-line.ts';
 
 /**
  * Everything in a text (a log, a terminal, one line) that a dynamic loader, the kernel or whoever starts programs has said, in order, taken back to its cause.
- * Lines of nobody's are passed over. The work is bounded: lines beyond 4,096 characters are cut, and 10,000 lines are looked at.
+ * Lines of nobody's are passed over. The work is bounded: lines beyond 2,048 characters are cut, and 10,000 lines are looked at.
  */
 export function recognise(text: string): readonly Recognised[] {
   return text
@@ -14,7 +14,7 @@ export function recognise(text: string): readonly Recognised[] {
 }
 
 const MAX_LINES = 10_000;
-const MAX_LINE = 4096;
+const MAX_LINE = 2048;
 
 function recogniseLine(text: string): Recognised | null {
   const line = plain(text);
@@ -37,7 +37,7 @@ const WRAPPERS: readonly (readonly [Wrapper, RegExp])[] = [
   ['python', /(?:ImportError|OSError): (?<inner>.+)$/],
   ['ruby', /LoadError[:)]\s*(?<inner>.+?)(?: - \S+)?$/],
   ['ruby', /^(?:\S+: )?(?<inner>.+?) - \S+\.so \(LoadError\)$/],
-  ['php', /PHP (?:Startup|Warning): .*?Unable to load dynamic library '[^']*' \(tried: \S+ \((?<inner>.+?)\)(?:, .*)?\)/],
+  ['php', /PHP (?:Startup|Warning): .*?Unable to load dynamic library '[^']*' \(tried: \S+ \((?<inner>[^()]*(?:\(needed by [^()]*\))?)\)/],
   ['php', /Unable to load dynamic library '[^']*' - (?<inner>.+?)(?: in Unknown on line \d+)?$/],
   ['perl', /Can't load '[^']*' for module \S+: (?<inner>.+?)(?: at \S+ line \d+\.?)?$/],
   ['dotnet', /DllNotFoundException: .*?(?<inner>Error (?:loading|relocating) .+|\S+: cannot open shared object file.*)$/],

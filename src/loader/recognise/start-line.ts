@@ -3,6 +3,7 @@ import type { RecognisedStart, Starter } from './recognised.ts';
 /** What shells, runtimes and engines say when execve fails (loader.md, section 2). Null when the line is none of theirs. */
 export function recogniseStartLine(text: string): RecognisedStart | null {
   const line = text.trim();
+  if (!KEY.test(line)) return null;
   for (const rule of RULES) {
     const match = rule.pattern.exec(line);
     if (match === null) continue;
@@ -19,6 +20,9 @@ export function recogniseStartLine(text: string): RecognisedStart | null {
   }
   return null;
 }
+
+/** Words of which every rule has one. */
+const KEY = /not found|o such file|required file|cannot execute|ermission denied|xec format|is a directory|ENOENT|EACCES|ENOEXEC/;
 
 interface Rule {
   readonly by: Starter;
