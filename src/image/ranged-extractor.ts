@@ -13,15 +13,14 @@ export interface RangedFormat<Facts> {
 }
 
 /**
- * An extractor for formats whose parts stand anywhere in a file. Files up to 48 MiB are read at once; of larger ones the first and the last
- * 24 MiB are kept while they pass by, and what else `parse` asks for comes with further passes.
+ * An extractor for formats whose parts stand anywhere in a file. Files up to 56 MiB are read at once; of larger ones the first
+ * 32 and the last 24 MiB are kept while they pass by, and what else `parse` asks for comes with further passes.
  */
 export function rangedExtractor<Facts>(format: RangedFormat<Facts>): ResumableExtractor<Facts> {
-  const idle: Buffer[] = [];
   return {
     name: format.name,
     wants: (file, head) => format.wants(file, head),
-    begin: (file) => consumer(format, file, idle),
+    begin: (file) => consumer(format, file),
     resume(file, state, parts) {
       const pieces = [...(isPieces(state) ? state : []), ...parts.map(({ offset, bytes }) => ({ offset, bytes }))];
       return parseWith(format, file, pieces);
@@ -29,7 +28,9 @@ export function rangedExtractor<Facts>(format: RangedFormat<Facts>): ResumableEx
   };
 }
 
-const WINDOW = 24 * 1024 * 1024;
+/** The loading tables of a browser take 26 MiB; what patchelf moved to the end of a Node.js begins 23 MiB before it. */
+const HEAD = 32 * 1024 * 1024;
+const TAIL = 24 * 1024 * 1024;
 
 interface Piece {
   readonly offset: number;
@@ -37,8 +38,8 @@ interface Piece {
 }
 
 /** One buffer serves file after file: facts share no memory with what was read, and only what was written to takes real memory. */
-function consumer<Facts>(format: RangedFormat<Facts>, file: OfferedFile, idle: Buffer[]): Consumer<Facts> {
-  const buffer = idle.pop() ?? Buffer.allocUnsafeSlow(2 * WINDOW);
+function consumer<Facts>(format: RangedFormat<Facts>, file: OfferedFile): Consumer<Facts> {
+  const buffer = takeBuffer();
   const pieces = windows(buffer, file.size);
   let at = 0;
   return {
@@ -52,18 +53,31 @@ function consumer<Facts>(format: RangedFormat<Facts>, file: OfferedFile, idle: B
       return true;
     },
     end() {
-      const answer = parseWith(format, file, pieces);
-      idle.push(buffer);
+      // The buffer holds what earlier files left where this one brought nothing.
+      const answer: Extracted<Facts> =
+        at < file.size ? { kind: 'unknown', why: 'it became shorter while it was read' } : parseWith(format, file, pieces);
+      idle.push(new WeakRef(buffer));
       return answer;
     },
   };
 }
 
+/** Held weakly: after the last layer the memory is free again. */
+const idle: WeakRef<Buffer>[] = [];
+
+function takeBuffer(): Buffer {
+  for (let held = idle.pop(); held !== undefined; held = idle.pop()) {
+    const buffer = held.deref();
+    if (buffer !== undefined) return buffer;
+  }
+  return Buffer.allocUnsafeSlow(HEAD + TAIL);
+}
+
 function windows(buffer: Buffer, size: number): Piece[] {
   if (size <= buffer.length) return [{ offset: 0, bytes: buffer.subarray(0, size) }];
   return [
-    { offset: 0, bytes: buffer.subarray(0, WINDOW) },
-    { offset: size - WINDOW, bytes: buffer.subarray(WINDOW) },
+    { offset: 0, bytes: buffer.subarray(0, HEAD) },
+    { offset: size - TAIL, bytes: buffer.subarray(HEAD) },
   ];
 }
 

@@ -18,6 +18,8 @@ export interface LayerPool {
 /** Chunks of a stream that are on their way to a worker. */
 const UNDER_WAY = 8;
 const WORKER_HEAP_MIB = 512;
+/** Most of what a walk makes is short-lived and in buffers outside the heap: a small nursery is enough. */
+const WORKER_NURSERY_MIB = 8;
 
 /** Does every task in this thread: for few or small layers, where starting workers costs more than it gains. */
 export const thisThread: LayerPool = {
@@ -71,7 +73,9 @@ function startWorker(): Worker {
     embedded === undefined
       ? new URL(`./layer-worker${extname(import.meta.url)}`, import.meta.url)
       : new URL(`data:text/javascript,${encodeURIComponent(embedded)}`);
-  const worker = new Worker(url, { resourceLimits: { maxOldGenerationSizeMb: WORKER_HEAP_MIB } });
+  const worker = new Worker(url, {
+    resourceLimits: { maxOldGenerationSizeMb: WORKER_HEAP_MIB, maxYoungGenerationSizeMb: WORKER_NURSERY_MIB },
+  });
   worker.unref();
   return worker;
 }
