@@ -38,7 +38,7 @@ describe('describeBase', () => {
       'yes',
     ]);
     assert.deepEqual(facts('cgr.dev/chainguard/node:latest'), [null, null, 'nonroot 65532', 'yes', 'static']);
-    assert.deepEqual(facts('cgr.dev/chainguard/wolfi-base'), ['busybox ash (/bin/sh)', 'apk', 'root', 'yes', 'static']);
+    assert.deepEqual(facts('cgr.dev/chainguard/wolfi-base'), ['busybox ash (/bin/sh)', 'apk', 'root', 'yes', 'no']);
     assert.deepEqual(facts('mcr.microsoft.com/dotnet/aspnet:8.0-jammy-chiseled-extra').slice(0, 2), [null, null]);
     assert.deepEqual(facts('amazonlinux:2').slice(0, 2), ['bash', 'yum']);
     assert.deepEqual(facts('centos:7').slice(0, 2), ['bash', 'yum']);

@@ -83,7 +83,8 @@ const rules: Readonly<Record<string, Rule | undefined>> = {
       return {
         shell: 'busybox ash (/bin/sh)',
         packageManager: 'apk',
-        user: has('dev') ? 'nonroot 65532 (most images)' : 'root', timeZones: has('dev') ? 'yes in most images' : 'no',
+        user: has('dev') ? 'nonroot 65532 (most images)' : 'root',
+        timeZones: has('dev') ? 'yes in most images' : 'no',
         debugging: 'has a shell already',
       };
     return { ...bare, user: 'nonroot 65532', debugging: 'the same image with the tag latest-dev, or wolfi-base' };
