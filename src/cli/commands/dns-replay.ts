@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Command, Option } from 'commander';
 import { BasewiseError } from '../../errors.ts';
+import { visible } from '../describe-error.ts';
 import type { CommandIo } from '../io.ts';
 
 const largestFile = 64 * 1024 * 1024;
@@ -40,7 +41,7 @@ async function runReplay(paths: readonly string[], options: ReplayOptions, io: C
     if (scenario === undefined) continue;
     const { replay: answer, outcomes } = await replay(scenario, clients);
     played += 1;
-    if (options.format === 'pretty') io.out(`${played > 1 ? '\n' : ''}${prettyReplay(scenario, clients, outcomes)}`);
+    if (options.format === 'pretty') io.out(`${played > 1 ? '\n' : ''}${visibleText(prettyReplay(scenario, clients, outcomes))}`);
     else if (options.format === 'jsonl') io.out(`${JSON.stringify(answer)}\n`);
     else collected.push(answer);
   }
@@ -80,6 +81,11 @@ function readOne<T>(path: string, listed: boolean, read: (text: string) => T, io
     io.problem(`basewise: passed over ${path}: ${error.message}\n`);
     return undefined;
   }
+}
+
+/** Names come from whoever wrote the scenario: no control characters reach the terminal. */
+function visibleText(text: string): string {
+  return text.split('\n').map(visible).join('\n');
 }
 
 function unreadable(error: unknown, path: string): unknown {

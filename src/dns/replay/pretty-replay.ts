@@ -1,5 +1,5 @@
 import type { Outcome } from '../../resolver/outcome.ts';
-import { describeMuslStep } from '../../resolver/musl/describe-step.ts';
+import { describeStep } from '../../resolver/describe-step.ts';
 import type { Scenario } from '../../resolver/scripted/scenario.ts';
 import type { AskedClient } from './replay.ts';
 
@@ -10,7 +10,7 @@ export function prettyReplay(scenario: Scenario, clients: readonly AskedClient[]
   const width = Math.max(...clients.map(({ spelling }) => spelling.length));
   const lines = outcomes.flatMap((outcome, index) => {
     const head = `  ${(clients[index]?.spelling ?? '').padEnd(width)}  ${summary(outcome)}`;
-    return [head, ...reasons(outcome).map((reason) => `  ${' '.repeat(width)}    ${reason}`)];
+    return [head, ...reasons(outcome, clients[index]).map((reason) => `  ${' '.repeat(width)}    ${reason}`)];
   });
   const title = scenario.title === '' ? scenario.id : `${scenario.id}: ${scenario.title}`;
   return `${title}\n${lines.join('\n')}\n`;
@@ -30,7 +30,8 @@ function addresses(list: readonly string[]): string {
 }
 
 /** Each reason once, in order. */
-function reasons(outcome: Outcome): string[] {
-  const texts = (outcome.trail ?? []).map((step) => describeMuslStep(step)).filter((text) => text !== undefined);
+function reasons(outcome: Outcome, asked: AskedClient | undefined): string[] {
+  if (asked === undefined) return [];
+  const texts = (outcome.trail ?? []).map((step) => describeStep(asked.client.family, step)).filter((text) => text !== undefined);
   return [...new Set(texts)];
 }

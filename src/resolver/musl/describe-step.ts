@@ -1,3 +1,4 @@
+import { rcodeName } from '../../formats/wire/dns-rcode.ts';
 import type { Step } from '../outcome.ts';
 
 /** A step of a musl lookup in words, undefined for steps that need no explanation. */
@@ -19,7 +20,7 @@ export function describeMuslStep(step: Step): string | undefined {
     case 'servfail-resent':
       return `${server} answers ${type} with SERVFAIL: asked again at once`;
     case 'rcode-ignored':
-      return `${server} answers ${type} with ${rcodeName(rcode)}, which musl ignores: it waits for another answer until the timeout`;
+      return `${server} answers ${type} with ${rcodeName(rcode ?? 0)}, which musl ignores: it waits for another answer until the timeout`;
     case 'tcp-started':
       return `the ${type} answer of ${server} is truncated: asked again over TCP`;
     case 'tcp-not-started':
@@ -44,22 +45,4 @@ export function describeMuslStep(step: Step): string | undefined {
 function halfFailed(type: string, name: string, rcode: number | undefined): string {
   const why = rcode === undefined ? 'no usable answer came' : `the answer is ${rcodeName(rcode)}`;
   return `${type} ${name}: ${why}; since musl 1.2.1 one bad half fails the pair`;
-}
-
-const rcodeNames = [
-  'NOERROR',
-  'FORMERR',
-  'SERVFAIL',
-  'NXDOMAIN',
-  'NOTIMP',
-  'REFUSED',
-  'YXDOMAIN',
-  'YXRRSET',
-  'NXRRSET',
-  'NOTAUTH',
-  'NOTZONE',
-];
-
-function rcodeName(rcode: number | undefined): string {
-  return rcodeNames[rcode ?? -1] ?? `rcode ${rcode}`;
 }
