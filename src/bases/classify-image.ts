@@ -41,10 +41,18 @@ export function classifyImage(reference: string, options: ClassifyOptions = {}):
 export function classifyName(name: string): Classification {
   const parsed = parseImageReference(name);
   if (parsed === undefined) return unknown(name, unreadable(name));
-  const found = knownImage({ ...parsed, tag: '' }, true, undefined) ?? baseDistribution(parsed.name, '', {}) ?? fromName(parsed.name, undefined);
+  const found =
+    knownImage({ ...parsed, tag: '' }, true, undefined) ?? baseDistribution(parsed.name, '', {}) ?? fromName(parsed.name, undefined);
   if (found === undefined || parsed.name === 'busybox') return unknown(name, `${parsed.name} alone does not tell`);
   const { family, rule, why, variants = [] } = found;
-  return { ...unknown(name, `${why}; the tag is not known`), family, libc: libcOf(family, null), variants: [...variants].sort(), certainty: 'possible', rule };
+  return {
+    ...unknown(name, `${why}; the tag is not known`),
+    family,
+    libc: libcOf(family, null),
+    variants: [...variants].sort(),
+    certainty: 'possible',
+    rule,
+  };
 }
 
 function findBase(reference: ImageReference, options: ClassifyOptions): Found | undefined {

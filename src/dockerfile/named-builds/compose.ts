@@ -10,7 +10,7 @@ import type { NamedBuild, NamedBuilds } from './named-build.ts';
  */
 export function readCompose(text: string, environment: Readonly<Record<string, string>> = {}): NamedBuilds {
   if (text.length > MAX_LENGTH) throw new FormatError('compose-too-large', MAX_LENGTH, 'the Compose file is larger than 2 MiB');
-  const document = parseDocument(text, { merge: true, uniqueKeys: false });
+  const document = parseDocument(text, { merge: true, uniqueKeys: false, logLevel: 'error' });
   const problem = document.errors[0];
   if (problem !== undefined) throw new FormatError('compose-bad-yaml', problem.pos[0], problem.message.split('\n')[0] ?? 'not YAML');
   const unknown: { what: string; why: string }[] = [];
