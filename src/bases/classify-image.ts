@@ -102,7 +102,7 @@ function fromName(name: string, tag: string | undefined): Found | undefined {
   const last = name.split('/').at(-1) ?? '';
   const found = fromMarker(last);
   if (found === undefined) return undefined;
-  const own = found.release ?? (last === found.family ? releaseTag(tag) : null);
+  const own = found.release ?? (last === found.family ? releaseTag(found.family, tag) : null);
   return {
     ...found,
     release: own,
@@ -112,9 +112,10 @@ function fromName(name: string, tag: string | undefined): Found | undefined {
   };
 }
 
-/** The tag of somebody's own copy of a distribution (`corp/alpine:3.19.1`). */
-function releaseTag(tag: string | undefined): string | null {
-  return /^v?(\d+(?:\.\d+)?)(?:\.\d+)?$/.exec(tag ?? '')?.[1] ?? null;
+/** The tag of somebody's own copy of a distribution: `corp/alpine:3.19.1` is 3.19, `corp/centos:7.2` is 7. */
+function releaseTag(family: string, tag: string | undefined): string | null {
+  const match = /^v?((\d+)(?:\.\d+)?)(?:\.\d+)*$/.exec(tag ?? '');
+  return (family === 'alpine' || family === 'ubuntu' ? match?.[1] : match?.[2]) ?? null;
 }
 
 function libcFamily(found: Found): BaseLibc['family'] | undefined {

@@ -98,6 +98,7 @@ const numbers: readonly { pattern: RegExp; family: string; variants?: readonly V
   { pattern: /(?:^|[^a-z])(?:cbl-)?mariner-?(\d+\.\d+)/, family: 'mariner' },
   { pattern: /(?:^|[^a-z])(?:oraclelinux|ol)-?(\d+)(?![\d.])/, family: 'ol' },
   { pattern: /(?:^|[^a-z])centos-?(?:stream-?)?(\d+)/, family: 'centos' },
+  { pattern: /(?:^|[^a-z])stream-?(\d{1,2})(?![\d.])/, family: 'centos' },
   { pattern: /(?:^|[^a-z])rocky(?:linux)?-?(\d+)/, family: 'rocky' },
   { pattern: /(?:^|[^a-z])alma(?:linux)?-?(\d+)/, family: 'almalinux' },
   { pattern: /(?:^|[^a-z])fedora-?(\d\d)(?!\d)/, family: 'fedora' },
