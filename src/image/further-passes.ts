@@ -1,3 +1,4 @@
+import { BasewiseError } from '../errors.ts';
 import { findNode } from '../tree/create-tree.ts';
 import type { TreeNode } from '../tree/tree-node.ts';
 import type { Extractor, FileRange, ResumableExtractor } from './extractor.ts';
@@ -12,6 +13,20 @@ export type RangePass = (
   layer: number,
   wanted: ReadonlyMap<number, readonly FileRange[]>,
 ) => Promise<ReadonlyMap<number, readonly FilePart[]>>;
+
+/** The parts, or why they cannot be had: a stream that was there once is no reason to give up what was read already. */
+export async function attemptPass(
+  pass: RangePass,
+  layer: number,
+  wanted: ReadonlyMap<number, readonly FileRange[]>,
+): Promise<ReadonlyMap<number, readonly FilePart[]> | { readonly unread: string }> {
+  try {
+    return await pass(layer, wanted);
+  } catch (cause) {
+    if (cause instanceof BasewiseError) return { unread: `a further pass over its layer failed: ${cause.message}` };
+    throw cause;
+  }
+}
 
 /** An extractor that is still not content after these is not going to be. */
 const MOST_ROUNDS = 4;
@@ -66,9 +81,12 @@ export async function keepByFinalPath(walks: readonly (LayerWalk | null)[], root
     wanted.set(node.source, ofLayer.set(node.index, [{ offset: 0, length: node.size }]));
   }
   for (const [layer, ofLayer] of wanted) {
-    for (const [index, parts] of await pass(layer, ofLayer)) {
-      const whole = parts[0];
+    const parts = await attemptPass(pass, layer, ofLayer);
+    for (const index of ofLayer.keys()) {
+      const whole = 'unread' in parts ? undefined : parts.get(index)?.[0];
       if (whole !== undefined) walks[layer]?.found.kept.set(index, whole.bytes);
+      else
+        walks[layer]?.unknown.push({ index, interest: 'kept', why: 'unread' in parts ? parts.unread : 'a further pass did not find it' });
     }
   }
 }
@@ -97,7 +115,11 @@ async function answerBatch(
 ): Promise<void> {
   const wanted = new Map<number, FileRange[]>();
   for (const { index, ranges } of batch) wanted.set(index, [...(wanted.get(index) ?? []), ...ranges]);
-  const parts = await pass(layer, wanted);
+  const parts = await attemptPass(pass, layer, wanted);
+  if ('unread' in parts) {
+    for (const { index, interest } of batch) walk.unknown.push({ index, interest, why: parts.unread });
+    return;
+  }
   for (const asked of batch) resume(walk, asked, extractors, parts.get(asked.index) ?? []);
 }
 

@@ -1,6 +1,6 @@
 import type { ByteRange, Bytes, Unread } from '../tree/bytes.ts';
 import type { FileRange } from './extractor.ts';
-import type { RangePass } from './further-passes.ts';
+import { attemptPass, type RangePass } from './further-passes.ts';
 import type { LayerIdentities } from './layer-identities.ts';
 import { entrySize } from './layer-table.ts';
 import type { FilePart } from './read-ranges.ts';
@@ -37,11 +37,11 @@ export function rangeCache(walks: readonly (LayerWalk | null)[], identities: Lay
         if (refusal !== null) unread.push({ identity: range.identity, why: refusal });
       }
       for (const [layer, ofLayer] of wanted) {
-        const parts = await pass(layer, ofLayer);
+        const parts = await attemptPass(pass, layer, ofLayer);
         for (const index of ofLayer.keys()) {
           const identity = identities.at(layer, index);
-          const got = parts.get(index);
-          if (got === undefined) unread.push({ identity, why: 'the layer holds no such file' });
+          const got = 'unread' in parts ? undefined : parts.get(index);
+          if (got === undefined) unread.push({ identity, why: 'unread' in parts ? parts.unread : 'the layer holds no such file' });
           else fetched.set(identity, [...(fetched.get(identity) ?? []), ...got]);
         }
       }

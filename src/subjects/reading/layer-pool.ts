@@ -149,7 +149,8 @@ async function pump(
   }
 }
 
-async function* counted(chunks: AsyncIterable<Uint8Array>, onBytes: (bytes: number) => void): AsyncGenerator<Uint8Array> {
+/** Reports the bytes of each chunk once it was taken. */
+export async function* counted(chunks: AsyncIterable<Uint8Array>, onBytes: (bytes: number) => void): AsyncGenerator<Uint8Array> {
   for await (const chunk of chunks) {
     yield chunk;
     onBytes(chunk.length);

@@ -10,7 +10,8 @@ import { padded, tarEntry, tarOf, type TarLiteral } from '../../formats/archive/
 import type { ImageRootfs } from '../../image/image-rootfs.ts';
 import { pieces } from '../../image/layers.suite.ts';
 import type { ImageSource, LayerSource } from '../../image/source.ts';
-import { readImage, readRootfsTar } from './read-image.ts';
+import type { StreamedArchive } from '../streamed-archive/streamed-archive.ts';
+import { readImage, readRootfsTar, readStreamedImage } from './read-image.ts';
 
 const temporary = mkdtempSync(join(tmpdir(), 'basewise-read-'));
 after(() => rmSync(temporary, { recursive: true, force: true }));
@@ -243,6 +244,56 @@ test('a second pass reads a stream again and is counted', async () => {
   assert.deepEqual(await rootfs.bytes.fetch([{ identity: found.entry.identity, offset: 2, length: 3 }]), []);
   assert.equal(Buffer.from(rootfs.bytes.read(found.entry.identity, 2, 3) ?? '').toString(), 'cde');
   assert.equal(rootfs.read.passes, 2);
+});
+
+test('a stream that can be had once leaves what it did not bring unread', async () => {
+  let opened = false;
+  const stored = layer(
+    { name: 'var/lib/dpkg/copy', content: 'Package: a\n' },
+    { name: 'var/lib/dpkg/status', flag: '1', linkName: 'var/lib/dpkg/copy' },
+    { name: 'kept', content: 'x' },
+  );
+  const once: LayerSource = {
+    content: {
+      kind: 'stream',
+      async open() {
+        if (opened) throw new BasewiseError('stream-once', 'it cannot be read a second time');
+        opened = true;
+        return pieces(stored);
+      },
+    },
+  };
+  const rootfs = await readImage(image(once));
+  const found = rootfs.tree.lookup('/var/lib/dpkg/status');
+  assert.ok(found.ok);
+  assert.deepEqual(
+    rootfs.unread.map(({ identity }) => identity),
+    [found.entry.identity],
+  );
+  assert.match(rootfs.unread[0]?.why ?? '', /second time/);
+  const kept = rootfs.tree.lookup('/kept');
+  assert.match(
+    (await rootfs.bytes.fetch([{ identity: kept.ok ? kept.entry.identity : '', offset: 0, length: 1 }]))[0]?.why ?? '',
+    /second time/,
+  );
+});
+
+test('an archive that arrives as a stream', async () => {
+  const stored = layer({ name: 'a', content: 'x' });
+  const source = image({
+    content: { kind: 'stream', open: async () => Promise.reject(new Error('never opened')) },
+    diffId: sha256(tarOf({ name: 'a', content: 'x' })),
+  });
+  const archive: StreamedArchive = {
+    name: '-',
+    read: async (walk) => ({
+      source,
+      walked: [await walk({ name: 'layer.tar', size: stored.length, digest: sha256(stored) }, pieces(stored, 20))],
+    }),
+  };
+  const { rootfs } = await readStreamedImage(archive);
+  assert.deepEqual(paths(rootfs), ['/', '/a']);
+  await assert.rejects(readStreamedImage(archive, { signal: AbortSignal.abort() }), failure('reading-stopped', /stopped/));
 });
 
 test('a 10 GB sparse file and a tar that is padded far beyond its end are ordinary', async () => {

@@ -6,7 +6,7 @@ import { MOST_ENTRIES, tooManyEntries, walkLayer, type LayerWalk } from '../../i
 import { interests, keeps } from '../interests.ts';
 import type { StreamedArchive } from '../streamed-archive/streamed-archive.ts';
 import { layerError, verifyLayer } from './layer-errors.ts';
-import { createLayerPool, thisThread, type LayerPool, type ReadableContent } from './layer-pool.ts';
+import { counted, createLayerPool, thisThread, type LayerPool, type ReadableContent } from './layer-pool.ts';
 
 export interface ReadOptions {
   /** Compute the sha256 of every file. */
@@ -46,9 +46,14 @@ export async function readStreamedImage(
   archive: StreamedArchive,
   options: ReadOptions = {},
 ): Promise<{ readonly source: ImageSource; readonly rootfs: ImageRootfs }> {
+  let read = 0;
+  const onBytes = (bytes: number): void => {
+    stopIfAsked(options);
+    options.onProgress?.({ read: (read += bytes) });
+  };
   const { source, walked } = await archive.read(async (member, content) => {
     try {
-      return await walkLayer(content, interests(options.digests ?? false), algorithmOf(member.digest));
+      return await walkLayer(counted(content, onBytes), interests(options.digests ?? false), algorithmOf(member.digest));
     } catch (cause) {
       throw layerError(cause, member.name, archive.name);
     }
@@ -92,7 +97,7 @@ async function walkLayers(source: Layered, pool: LayerPool, options: ReadOptions
   const total = sizes.every((size) => size !== undefined) ? sizes.reduce((sum, size) => sum + size, 0) : undefined;
   const onBytes = (bytes: number): void => {
     read += bytes;
-    if (options.signal?.aborted === true) throw new BasewiseError('reading-stopped', 'reading was stopped');
+    stopIfAsked(options);
     options.onProgress?.({ read, ...(total !== undefined && { total }) });
   };
   const walked: WalkedLayer[] = source.layers.map(() => ({ absent: 'not read' }));
@@ -151,6 +156,10 @@ async function rootfsOf(source: Layered, walked: readonly WalkedLayer[], options
       }
     },
   });
+}
+
+function stopIfAsked({ signal }: ReadOptions): void {
+  if (signal?.aborted === true) throw new BasewiseError('reading-stopped', 'reading was stopped');
 }
 
 function boundEntries(layers: readonly WalkedLayer[]): void {
