@@ -11,7 +11,7 @@ import type { GlibcLoader } from './identify.ts';
 import type { ObjectFacts } from './objects/object-facts.ts';
 import { runLoader } from './run-loader.ts';
 import { result, unknown } from './simulate.ts';
-import { glibcResult, muslResult, preloadFile } from './start-process.ts';
+import { glibcResult, muslResult } from './start-process.ts';
 import { LoadStop } from './stop.ts';
 import type { World } from './world.ts';
 
@@ -85,7 +85,6 @@ function listGlibc(world: World, request: LoadRequest, host: string, loader: Gli
     uid,
     secure: false,
     env,
-    preloadFile: preloadFile(world),
     trail,
   };
   const process = openGlibc(start);

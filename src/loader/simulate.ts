@@ -30,7 +30,7 @@ function execFile(world: World, request: LoadRequest, trail: Trial[] | null): Lo
 
 function dlopenFile(world: World, request: LoadRequest, trail: Trial[] | null): LoadResult {
   const host = request.host ?? STAND_IN;
-  const key = `host ${host}\0${request.cwd ?? '/'}\0${request.uid ?? 0}\0${JSON.stringify(request.env ?? {})}`;
+  const key = `host ${host}\0${request.host ?? kernelMachine(world) ?? request.path}\0${request.cwd ?? '/'}\0${request.uid ?? 0}\0${JSON.stringify(request.env ?? {})}`;
   let process = world.memo.get(key) as Process | LoadResult | undefined;
   if (process === undefined) {
     const kernel = request.host === undefined ? null : started(world, host, request);

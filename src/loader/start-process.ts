@@ -132,7 +132,6 @@ function startWithGlibc(
     uid: request.uid ?? 0,
     secure,
     env: request.env ?? {},
-    preloadFile: preloadFile(world),
     trail,
   };
   const process = openGlibc(start);
@@ -153,14 +152,6 @@ export function glibcResult(process: GlibcProcess, stop: LoadStop | null, interp
     secure,
     state: process,
   };
-}
-
-export function preloadFile(world: World): string | null {
-  const opened = world.open('/etc/ld.so.preload', '/', 0);
-  if ('errno' in opened || opened.entry.type !== 'file' || opened.entry.size === 0) return null;
-  const bytes = world.content(opened.entry);
-  if (bytes === null) throw new LoadStop('unknown', '/etc/ld.so.preload was not read');
-  return Buffer.from(bytes).toString('utf8');
 }
 
 /** dlopen of `file` in a started process, which stays as it was for the next one. */

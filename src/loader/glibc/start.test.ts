@@ -212,3 +212,17 @@ describe('dlopen (5.8)', () => {
     assert.deepEqual(open('/p/plugin.so', 'dlopen-now', broken).messages, [absent('libx.so').replace('/app', '/host')]);
   });
 });
+
+test('a file that decides and was not read leaves the answer open', () => {
+  for (const path of ['/etc/ld.so.preload', '/etc/ld.so.cache']) {
+    const world = glibcRoot('2.36', { '/app': program(GLIBC, { needed: ['liba.so'] }), [path]: { size: 100, unread: 'over budget' } });
+    assert.deepEqual([run(world, '/app').outcome, run(world, '/app').why], ['unknown', `${path} was not read`]);
+  }
+});
+
+test('an ELF file that was not read leaves the answer open', () => {
+  const unread = { size: 1000, mode: 0o755, elf: { unknown: 'over budget' } };
+  const world = glibcRoot('2.36', { '/app': program(GLIBC, { needed: ['liba.so'] }), '/lib/liba.so': unread, '/unread': unread });
+  assert.deepEqual([run(world, '/app').outcome, run(world, '/app').why], ['unknown', '/lib/liba.so: over budget']);
+  assert.equal(run(world, '/unread').outcome, 'unknown');
+});

@@ -12,6 +12,8 @@ import { relocate } from './relocate.ts';
 import { splitDirectories } from './search-list.ts';
 import { freeStaticTls, OPTIONAL_STATIC_TLS } from './static-tls.ts';
 
+const PRELOAD_FILE = '/etc/ld.so.preload';
+
 export interface GlibcStart {
   readonly world: World;
   readonly loader: GlibcLoader;
@@ -24,8 +26,6 @@ export interface GlibcStart {
   readonly uid: number;
   readonly secure: boolean;
   readonly env: Readonly<Record<string, string>>;
-  /** Content of /etc/ld.so.preload. */
-  readonly preloadFile: string | null;
   readonly trail: Trial[] | null;
 }
 
@@ -35,7 +35,7 @@ export function startGlibc(process: GlibcProcess, start: GlibcStart): void {
   if (!start.secure && list !== '') process.libraryPath = splitDirectories(process, process.main, list, /[:;]/);
   const preloads = [
     ...preload(process, start.env['LD_PRELOAD'] ?? '', 'LD_PRELOAD'),
-    ...preload(process, start.preloadFile ?? '', '/etc/ld.so.preload'),
+    ...preload(process, preloadFile(process), '/etc/ld.so.preload'),
   ];
   mapDependencies(process, process.main, [...new Set(preloads)]);
   checkAllVersions(process);
@@ -80,6 +80,14 @@ function preload(process: GlibcProcess, text: string, source: 'LD_PRELOAD' | '/e
     }
   }
   return maps;
+}
+
+function preloadFile({ world }: GlibcProcess): string {
+  const opened = world.open(PRELOAD_FILE, '/', 0);
+  if ('errno' in opened || opened.entry.type !== 'file' || opened.entry.size === 0) return '';
+  const bytes = world.content(opened.entry);
+  if (bytes === null) throw new LoadStop('unknown', `${PRELOAD_FILE} was not read`);
+  return Buffer.from(bytes).toString('utf8');
 }
 
 function reasonOf(fact: LoaderFact): string {
