@@ -95,9 +95,12 @@ async function walkLayers(source: Layered, pool: LayerPool, options: ReadOptions
   let read = 0;
   const sizes = source.layers.map(sizeOf);
   const total = sizes.every((size) => size !== undefined) ? sizes.reduce((sum, size) => sum + size, 0) : undefined;
+  let failed = false;
   const onBytes = (bytes: number): void => {
     read += bytes;
     stopIfAsked(options);
+    // One bad layer ends it all: what goes on beside it would be work for nothing.
+    if (failed) throw new BasewiseError('reading-stopped', 'reading was stopped');
     options.onProgress?.({ read, ...(total !== undefined && { total }) });
   };
   const walked: WalkedLayer[] = source.layers.map(() => ({ absent: 'not read' }));
@@ -117,8 +120,13 @@ async function walkLayers(source: Layered, pool: LayerPool, options: ReadOptions
   };
   // The largest first, so that no core waits for it at the end.
   const order = [...source.layers.keys()].sort((a, b) => (sizes[b] ?? 0) - (sizes[a] ?? 0));
-  if (pool === thisThread) for (const index of order) await walkOne(index);
-  else await Promise.all(order.map(walkOne));
+  try {
+    if (pool === thisThread) for (const index of order) await walkOne(index);
+    else await Promise.all(order.map(walkOne));
+  } catch (cause) {
+    failed = true;
+    throw cause;
+  }
   return walked;
 }
 
