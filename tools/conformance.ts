@@ -12,7 +12,7 @@ const imagePackages =
   'skopeo umoci buildah mmdebstrap docker-registry apache2-utils zstd jq gcc g++ make musl-tools unzip python3 maven curl xz-utils'.split(
     ' ',
   );
-const rootPackages = 'gcc musl musl-tools binutils curl xz-utils python3 make zstd unzip'.split(' ');
+const rootPackages = 'gcc musl musl-tools binutils curl xz-utils python3 make zstd unzip rpm db5.3-util'.split(' ');
 const kits = resolve(process.env['BASEWISE_KITS'] ?? '../shared');
 if (!existsSync(join(kits, 'conformance'))) {
   console.error(`conformance: no kits at ${kits}; set BASEWISE_KITS`);
@@ -23,6 +23,7 @@ const build = process.env['BASEWISE_KIT_BUILD'] ?? mkdtempSync(join(tmpdir(), 'b
 const keep = process.env['BASEWISE_KIT_BUILD'] !== undefined;
 const images = join(build, 'images');
 const roots = join(build, 'roots');
+const micro = join(build, 'micro');
 const scripts = globSync('test/conformance/*.conformance.ts').filter(
   (file) => only.length === 0 || only.some((name) => file.includes(name)),
 );
@@ -32,6 +33,7 @@ let failed = false;
 try {
   if (scripts.some((file) => /images|check|base/.test(file))) buildOnce(images, 'images/make-images.sh', imagePackages);
   if (scripts.some((file) => /loader|elf|ldd/.test(file))) buildOnce(roots, 'conformance/loader/make-roots.sh', rootPackages);
+  if (scripts.some((file) => file.includes('loader'))) runMicro();
   for (const script of scripts) {
     const name = basename(script, '.conformance.ts');
     const run = section(name, () =>
@@ -39,7 +41,7 @@ try {
         encoding: 'utf8',
         stdio: ['ignore', 'pipe', 'inherit'],
         maxBuffer: 1 << 28,
-        env: { ...process.env, BASEWISE_KITS: kits, BASEWISE_IMAGES: images, BASEWISE_ROOTS: roots },
+        env: { ...process.env, BASEWISE_KITS: kits, BASEWISE_IMAGES: images, BASEWISE_ROOTS: roots, BASEWISE_MICRO: micro },
       }),
     );
     process.stdout.write(run.stdout);
@@ -51,6 +53,16 @@ try {
 }
 console.log(`\nconformance\n${summaries.join('\n')}`);
 process.exit(failed ? 1 : 0);
+
+/** Builds the loader kit's one-question cases and runs the real loaders on them, leaving the trees; a difference from the recording is the kit's matter and is shown. */
+function runMicro(): void {
+  if (existsSync(micro)) return;
+  const script = join(kits, 'conformance/loader/micro/run.mjs');
+  const run = section('micro cases under the real loaders', () =>
+    spawnSync('node', [script, '--roots', roots, '--work', micro, '--keep'], { encoding: 'utf8', env: hostEnvironment() }),
+  );
+  if (run.status !== 0) process.stderr.write(`${run.stdout.split('\n').slice(-10).join('\n')}${run.stderr.slice(-2000)}\n`);
+}
 
 /** Runs a kit's recipe once; a finished build is marked, so that a kept folder is reused and a broken one is made again. */
 function buildOnce(out: string, recipe: string, packages: readonly string[]): void {

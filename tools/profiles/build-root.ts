@@ -72,7 +72,8 @@ function addDistrolessFiles(root: string): void {
   run('sh', ['-c', 'cat "$1"/usr/share/ca-certificates/*/*.crt > "$1/etc/ssl/certs/ca-certificates.crt"', 'sh', root]);
 }
 
-function site(): string {
+/** The address of the Debian archive that apt is configured for. */
+export function site(): string {
   const targets = run('apt-get', ['indextargets', '--format', '$(SITE) $(CODENAME)']);
   const found = targets.split('\n').find((line) => /debian\/? [a-z]+$/.test(line) && !line.includes('-'));
   const address = (found ?? targets.split('\n').find((line) => /debian\/? /.test(line)) ?? '').split(' ')[0];
@@ -80,7 +81,7 @@ function site(): string {
   return address;
 }
 
-function run(command: string, args: readonly string[]): string {
+export function run(command: string, args: readonly string[]): string {
   const result = spawnSync(command, args, { encoding: 'utf8', maxBuffer: 1 << 29 });
   if (result.status !== 0) throw new Error(`${command} ${args.slice(0, 3).join(' ')}: exit ${result.status}\n${result.stderr}`);
   return result.stdout;
