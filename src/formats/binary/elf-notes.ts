@@ -1,6 +1,6 @@
 import type { ElfNotes } from '../../tree/elf-facts.ts';
 import { FormatError } from '../format-error.ts';
-import { bytesOf, type ElfInput } from './elf-input.ts';
+import { attempt, bytesOf, type ElfInput } from './elf-input.ts';
 import { decodeName } from './elf-strings.ts';
 
 /** A stretch of the file that holds notes: a PT_NOTE segment, or an SHT_NOTE section where there are no segments. */
@@ -8,6 +8,8 @@ export interface NoteRange {
   readonly offset: number;
   readonly length: number;
   readonly align: number;
+  /** In no segment, so nothing at run time sees it. */
+  readonly optional: boolean;
 }
 
 type Writable = { -readonly [Key in keyof ElfNotes]: ElfNotes[Key] } & { properties: { type: number; value: number }[] };
@@ -25,9 +27,16 @@ export function readNotes(input: ElfInput, ranges: readonly NoteRange[]): ElfNot
   const notes: Writable = { properties: [] };
   let left = MAX_BYTES;
   for (const range of ranges) {
-    left -= range.length;
-    if (left < 0) throw new FormatError('elf-over-budget', range.offset, 'notes exceed what is read of one file');
-    eachNote(input, range, (owner, type, description) => keep(input, notes, owner, type, description));
+    attempt(
+      input,
+      undefined,
+      () => {
+        left -= range.length;
+        if (left < 0) throw new FormatError('elf-over-budget', range.offset, 'notes exceed what is read of one file');
+        eachNote(input, range, (owner, type, description) => keep(input, notes, owner, type, description));
+      },
+      range.optional,
+    );
   }
   return notes;
 }

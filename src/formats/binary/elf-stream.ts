@@ -1,7 +1,7 @@
 import type { Consumer, Extracted, FileRange, OfferedFile, ResumableExtractor } from '../../image/extractor.ts';
 import type { ElfFacts } from '../../tree/elf-facts.ts';
 import { FormatError } from '../format-error.ts';
-import { isElf, readElfHeader, readSegments } from './elf-header.ts';
+import { isElf, readElfHeader, readSegments, type ElfHeader } from './elf-header.ts';
 import { attempt } from './elf-input.ts';
 import {
   ELF_STREAM_LIMITS,
@@ -90,18 +90,23 @@ function piecesBehind(file: OfferedFile, head: FilePiece, limits: ElfStreamLimit
 }
 
 function windowsOf(file: OfferedFile, head: FilePiece, limits: ElfStreamLimits): FileRange[] {
-  const none = windowsBySegments([], file.size, limits);
+  const read = (offset: number, length: number): Uint8Array | null => readPieces([head], file.size, offset, length);
   try {
-    const { input, header } = readElfHeader((offset, length) => readPieces([head], file.size, offset, length), file.size);
-    return windowsBySegments(
-      attempt(input, [], () => readSegments(input, header)),
-      file.size,
-      limits,
-    );
+    const { input, header } = readElfHeader(read, file.size);
+    const segments = attempt(input, [], () => readSegments(input, header));
+    const sections = tableRange(header.sectionHeaders);
+    // The names of sections usually stand right before their headers.
+    const start = Math.max(0, sections.offset - limits.tail);
+    const tables = [tableRange(header.programHeaders), { offset: start, length: sections.offset + sections.length - start }];
+    return windowsBySegments(segments, file.size, limits, tables);
   } catch (error) {
-    if (error instanceof FormatError) return none;
+    if (error instanceof FormatError) return windowsBySegments([], file.size, limits);
     throw error;
   }
+}
+
+function tableRange({ offset, entrySize, count }: ElfHeader['sectionHeaders']): FileRange {
+  return { offset, length: entrySize * count };
 }
 
 function factsFrom(file: OfferedFile, pieces: readonly FilePiece[], round: number, limits: ElfStreamLimits): Extracted<ElfFacts> {
@@ -117,7 +122,10 @@ function factsFrom(file: OfferedFile, pieces: readonly FilePiece[], round: numbe
     if (!facts.defects.some((each) => each.code === 'elf-not-at-hand')) return { kind: 'facts', facts };
     if (round >= MAX_ROUNDS)
       return { kind: 'unknown', why: `its tables are spread over more of its ${file.size} bytes than is kept of one file` };
-    const wanted = mergeRanges([...used, ...missed.map(onGrid), ...windowsByDynamic(facts, limits)], file.size);
+    // Tables by the dynamic section where it is known; where not even that was kept (BOLT moves the program headers), all that segments suggest.
+    const known = (facts.dynamic?.tags.length ?? 0) > 0;
+    const planned = known ? windowsByDynamic(facts, limits) : windowsBySegments(facts.segments, file.size, limits);
+    const wanted = mergeRanges([...used, ...missed.map(onGrid), ...planned], file.size);
     const kept = pieces.map(({ offset, bytes }) => ({ offset, length: bytes.length }));
     const ranges = subtractRanges(wanted, kept);
     const total = ranges.reduce((sum, each) => sum + each.length, 0);

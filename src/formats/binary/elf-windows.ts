@@ -23,27 +23,45 @@ export const ELF_STREAM_LIMITS: ElfStreamLimits = {
   whole: 48 * 1024 * 1024,
   head: 1024 * 1024,
   tail: 256 * 1024,
-  tables: 24 * 1024 * 1024,
+  tables: 32 * 1024 * 1024,
   part: 1024 * 1024,
   ranges: 48 * 1024 * 1024,
 };
 
-/** What of a large file will be wanted, as far as its program headers tell. */
-export function windowsBySegments(segments: readonly ElfSegment[], size: number, limits: ElfStreamLimits): FileRange[] {
+/** What of a large file will be wanted, as far as its program headers tell; the first windows come first when they exceed `limits.whole`. */
+export function windowsBySegments(
+  segments: readonly ElfSegment[],
+  size: number,
+  limits: ElfStreamLimits,
+  headers: readonly FileRange[] = [],
+): FileRange[] {
   const windows: FileRange[] = [
     { offset: 0, length: limits.head },
     { offset: Math.max(0, size - limits.tail), length: limits.tail },
+    ...headers,
   ];
   const loads = segments.filter((each) => each.type === constant.PT_LOAD);
   const first = loads[0];
   if (first !== undefined) windows.push({ offset: first.offset, length: Math.min(first.fileSize, limits.tables) });
-  const data = loads.find((each) => (each.flags & constant.PF_W) !== 0);
-  if (data !== undefined) windows.push({ offset: data.offset, length: Math.min(data.fileSize, limits.part) });
   for (const { type, offset, fileSize } of segments) {
     const small = type === constant.PT_DYNAMIC || type === constant.PT_INTERP || type === constant.PT_NOTE;
     if (small) windows.push({ offset, length: Math.min(fileSize, limits.part) });
   }
-  return mergeRanges(windows, size);
+  const data = loads.find((each) => (each.flags & constant.PF_W) !== 0);
+  if (data !== undefined) windows.push({ offset: data.offset, length: Math.min(data.fileSize, limits.part) });
+  // patchelf moves tables into a further segment, of the size that they need.
+  const others = loads.filter((each) => each !== first && (each.flags & constant.PF_X) === 0 && each.fileSize <= limits.tables / 4);
+  return withinBudget([...windows, ...others.map(({ offset, fileSize }) => ({ offset, length: fileSize }))], size, limits.whole);
+}
+
+function withinBudget(windows: readonly FileRange[], size: number, budget: number): FileRange[] {
+  let left = budget;
+  const chosen = windows.filter(({ length }) => {
+    if (length > left) return false;
+    left -= length;
+    return true;
+  });
+  return mergeRanges(chosen, size);
 }
 
 const SIZED: ReadonlyMap<bigint, bigint> = new Map([
@@ -69,7 +87,7 @@ export function windowsByDynamic(facts: ElfFacts, limits: ElfStreamLimits): File
       BigInt(place.room),
     );
     const length = sizeTag === undefined ? Number(next) : Number(last.get(sizeTag) ?? 0n);
-    windows.push({ offset: place.offset, length: Math.min(length, place.room, limits.tables) });
+    windows.push({ offset: place.offset, length: Math.min(length, place.room, limits.ranges) });
   }
   return mergeRanges(windows, facts.size);
 }

@@ -41,7 +41,7 @@ export function readElf(read: ReadRange, size: number): ElfFacts {
     ...loadingTables(input, header, segments, table, sections),
     ...(tls === undefined ? {} : { tls: { size: tls.memorySize, align: tls.align } }),
     ...(stack === undefined ? {} : { stack: { flags: stack.flags, size: stack.memorySize } }),
-    notes: attempt(input, { properties: [] }, () => readNotes(input, noteRanges(header, segments, sections))),
+    notes: readNotes(input, noteRanges(header, segments, sections)),
     hasSectionHeaders: sections !== null,
     defects: input.defects,
   };
@@ -94,7 +94,7 @@ function noteRanges(header: ElfHeader, segments: readonly ElfSegment[], sections
       each.type === constant.SHT_NOTE && !covered.some((note) => each.offset >= note.offset && each.offset < note.offset + note.fileSize),
   );
   return [
-    ...covered.map(({ offset, fileSize, align }) => ({ offset, length: fileSize, align })),
-    ...others.map(({ offset, size, align }) => ({ offset, length: size, align })),
+    ...covered.map(({ offset, fileSize, align }) => ({ offset, length: fileSize, align, optional: false })),
+    ...others.map(({ offset, size, align }) => ({ offset, length: size, align, optional: true })),
   ];
 }
