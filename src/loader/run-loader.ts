@@ -9,6 +9,8 @@ export interface Recorded {
   readonly found: readonly FoundObject[];
   readonly risks: readonly LoadRisk[];
   readonly trail: Trial[] | null;
+  /** Objects whose tables are damaged: a load that succeeds with one of them proves nothing. */
+  readonly doubts: string[];
 }
 
 /** Runs one step of a process until it is through or the loader gives up; null when it went through. */

@@ -73,7 +73,9 @@ export function result(process: Process, trail: Trial[] | null): LoadResult {
 
 function decide(recorded: Recorded, stop: LoadStop | null): Pick<LoadResult, 'outcome' | 'why'> {
   if (stop !== null && stop.outcome !== null) return { outcome: stop.outcome, ...(stop.why === undefined ? {} : { why: stop.why }) };
-  return { outcome: outcomeOfAll(recorded.facts) };
+  const outcome = outcomeOfAll(recorded.facts);
+  const [doubt] = recorded.doubts;
+  return outcome === 'runs' && doubt !== undefined ? { outcome: 'unknown', why: doubt } : { outcome };
 }
 
 export function withoutLoader(kernel: Exclude<Execve, { kind: 'dynamic' }>, trail: Trial[] | null): LoadResult {

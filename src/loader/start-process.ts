@@ -58,7 +58,7 @@ export function startObject(world: World, kernel: Dynamic, object: ObjectFacts, 
 export function stopped(kernel: Dynamic, why: string): Process {
   return {
     family: 'other',
-    recorded: { facts: [], found: [], risks: [], trail: null },
+    recorded: { facts: [], found: [], risks: [], trail: null, doubts: [] },
     stop: new LoadStop('unknown', why),
     speaker: kernel.program.path,
     phase: 'start',

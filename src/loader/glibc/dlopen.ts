@@ -40,5 +40,5 @@ export function forkGlibc(host: GlibcProcess, trail: Trial[] | null): GlibcProce
     map.initfini = map.initfini?.map(copy) ?? null;
     map.searchlist = map.searchlist?.map(copy) ?? null;
   }
-  return { ...host, maps, main: copy(host.main), rtld: copy(host.rtld), facts: [], found: [], risks: [], trail };
+  return { ...host, maps, main: copy(host.main), rtld: copy(host.rtld), facts: [], found: [], risks: [], doubts: [...host.doubts], trail };
 }

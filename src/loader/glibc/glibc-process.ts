@@ -52,6 +52,7 @@ export interface GlibcProcess {
   readonly facts: LoaderFact[];
   readonly found: FoundObject[];
   readonly risks: LoadRisk[];
+  readonly doubts: string[];
   readonly trail: Trial[] | null;
 }
 

@@ -1,5 +1,5 @@
 import type { ElfFacts } from '../../tree/elf-facts.ts';
-import type { ObjectFacts } from '../objects/object-facts.ts';
+import { doubtsOf, type ObjectFacts } from '../objects/object-facts.ts';
 import { LoadStop } from '../stop.ts';
 import type { Asked, Hit } from './find-object.ts';
 import { displayName, fileError, minorVersion, type GlibcProcess, type LinkMap } from './glibc-process.ts';
@@ -23,6 +23,7 @@ export function mapObject(process: GlibcProcess, asked: Asked, hit: Hit): LinkMa
   checkMapping(process, asked.name, object.elf);
   const map = newMap(process, asked, hit, object);
   process.maps.push(map);
+  process.doubts.push(...doubtsOf(hit.path, object.elf));
   const opened = process.phase === 'dlopen' && asked.loader === null;
   process.found.push({
     name: opened ? null : asked.name,

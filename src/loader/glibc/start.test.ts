@@ -226,3 +226,14 @@ test('an ELF file that was not read leaves the answer open', () => {
   assert.deepEqual([run(world, '/app').outcome, run(world, '/app').why], ['unknown', '/lib/liba.so: over budget']);
   assert.equal(run(world, '/unread').outcome, 'unknown');
 });
+
+test('a load that succeeds with damaged tables proves nothing', () => {
+  const file = library();
+  if (file.elf === undefined || 'unknown' in file.elf) throw new Error('no facts');
+  const damaged = {
+    ...file,
+    elf: { ...file.elf, defects: [{ code: 'elf-truncated', offset: 0, message: 'DT_RELA ends beyond the file' }] },
+  };
+  const world = glibcRoot('2.36', { '/app': program(GLIBC, { needed: ['liba.so'] }), '/lib/liba.so': damaged });
+  assert.deepEqual([run(world, '/app').outcome, run(world, '/app').why], ['unknown', '/lib/liba.so: DT_RELA ends beyond the file']);
+});

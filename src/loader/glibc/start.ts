@@ -1,6 +1,6 @@
 import type { LoaderFact } from '../loader-fact.ts';
 import type { Trial } from '../load-result.ts';
-import type { ObjectFacts } from '../objects/object-facts.ts';
+import { doubtsOf, type ObjectFacts } from '../objects/object-facts.ts';
 import { LoadStop } from '../stop.ts';
 import type { GlibcLoader } from '../identify.ts';
 import type { World } from '../world.ts';
@@ -121,6 +121,7 @@ export function openGlibc(start: GlibcStart): GlibcProcess {
     facts: [],
     found: [],
     risks: [],
+    doubts: doubtsOf(start.progname, start.program.elf),
     trail: start.trail,
   };
 }

@@ -36,5 +36,5 @@ export function forkMusl(host: MuslProcess, trail: Trial[] | null): MuslProcess 
   const ldso = copy(host.ldso);
   for (const dso of copies.values()) dso.deps = dso.deps?.map(copy) ?? null;
   const risks: LoadRisk[] = [];
-  return { ...host, chain, ldso, head: copy(host.head), runtime: true, facts: [], found: [], risks, trail };
+  return { ...host, chain, ldso, head: copy(host.head), runtime: true, facts: [], found: [], risks, doubts: [...host.doubts], trail };
 }

@@ -1,6 +1,7 @@
 import type { Errno } from '../loader-fact.ts';
 import type { Via } from '../load-result.ts';
 import { parseMuslVersion } from '../../distro/libc/musl-version.ts';
+import { doubtsOf } from '../objects/object-facts.ts';
 import { LoadStop } from '../stop.ts';
 import { definesName } from './find-symbol.ts';
 import { mapLibrary } from './map-library.ts';
@@ -153,6 +154,7 @@ function take(process: MuslProcess, hit: Taken): Dso | null {
     startup: !process.runtime,
   };
   process.chain.push(dso);
+  process.doubts.push(...doubtsOf(hit.pathname, object.elf));
   const asked = process.runtime && hit.neededBy === process.head && process.found.length === 0;
   process.found.push({
     name: asked ? null : hit.name,

@@ -52,5 +52,6 @@ export interface MuslProcess {
   readonly facts: LoaderFact[];
   readonly found: FoundObject[];
   readonly risks: LoadRisk[];
+  readonly doubts: string[];
   readonly trail: Trial[] | null;
 }

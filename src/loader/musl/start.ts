@@ -1,4 +1,4 @@
-import type { ObjectFacts } from '../objects/object-facts.ts';
+import { doubtsOf, type ObjectFacts } from '../objects/object-facts.ts';
 import type { Trial } from '../load-result.ts';
 import type { World } from '../world.ts';
 import { loadDependencies } from './load-dependencies.ts';
@@ -60,6 +60,7 @@ export function openMusl(start: MuslStart): MuslProcess {
     facts: [],
     found: [],
     risks: [],
+    doubts: doubtsOf(start.programName, start.program.elf),
     trail: start.trail,
   };
 }

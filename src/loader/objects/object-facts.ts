@@ -40,6 +40,12 @@ export function objectFacts(identity: Identity, serial: number, elf: ElfFacts): 
   };
 }
 
+/** Why a file's tables are not to be trusted: what its reader could not read. Empty for a sound one. */
+export function doubtsOf(path: string, { defects }: ElfFacts): string[] {
+  const [first] = defects;
+  return first === undefined ? [] : [`${path}: ${first.message}`];
+}
+
 /** l_versions of glibc (elf/dl-version.c): requirements first, definitions over them; the base definition has no name to match. */
 function versionTable(elf: ElfFacts): readonly (ObjectVersion | undefined)[] {
   const table: (ObjectVersion | undefined)[] = [];
