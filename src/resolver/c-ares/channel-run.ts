@@ -8,9 +8,15 @@ import { parseStrictMessage } from './strict-message.ts';
 
 const rcodes = { formerr: 1, servfail: 2, notimp: 4, refused: 5 } as const;
 
+/**
+ * A process does not run the moment a datagram arrives: what a server sends at the same time to both queries is mostly read together,
+ * and what follows from the one reply is then done after the other was looked at.
+ */
+const wakeUpMs = 0.02;
+
 /** Processes sockets and time-outs until no query is left. Connections stay open for queries that follow at once. */
 export async function runChannel(channel: Channel): Promise<void> {
-  const { network } = channel.world;
+  const { network, clock } = channel.world;
   while (channel.queries.size > 0) {
     closeIdle(channel);
     const connections = openConnections(channel);
@@ -18,6 +24,7 @@ export async function runChannel(channel: Channel): Promise<void> {
       connections.map(({ socket }) => socket),
       wakeTime(channel),
     );
+    await clock.sleep(clock.now() + wakeUpMs);
     for (const connection of connections) if (connection.open && connection.socket.ready) await receive(channel, connection);
     await processTimeouts(channel);
   }

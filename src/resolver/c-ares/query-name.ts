@@ -8,6 +8,7 @@ export function strictQueryName(name: ByteText): ByteText[] | undefined {
   const labels = splitEscaped(name, decodeEscape);
   if (labels === undefined) return undefined;
   if (labels.at(-1) === '') labels.pop();
+  if (name === '.') return [];
   let total = 0;
   for (const label of labels) {
     if (label === '' || label.length > 63 || !isHostName(label)) return undefined;
@@ -21,6 +22,7 @@ export function looseQueryName(name: ByteText): ByteText[] | undefined {
   const labels = splitEscaped(name, (text, at) => (at < text.length ? { byte: text.charAt(at), next: at + 1 } : { byte: '\\', next: at }));
   if (labels === undefined) return undefined;
   if (labels.at(-1) === '') labels.pop();
+  if (name === '.') return [];
   let wire = 1;
   for (const label of labels) {
     if (label === '' || label.length > 63) return undefined;
