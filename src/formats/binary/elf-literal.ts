@@ -1,5 +1,5 @@
-import { literalHash } from './elf-literal-hash.ts';
-import { literalVersions } from './elf-literal-versions.ts';
+import { literalStrings } from './elf-literal-strings.ts';
+import { LITERAL_SHIFT, literalTables } from './elf-literal-tables.ts';
 import { byteWriter, type ByteWriter } from './elf-literal-writer.ts';
 
 /** An ELF file in words, for tests and fuzz seeds: everything has a default, so that a test names what it is about. */
@@ -73,7 +73,6 @@ export interface LiteralRelocation {
   readonly table?: 'jmprel' | 'rel' | 'rela';
 }
 
-const SHIFT = 0x10000;
 const PT = { load: 1, dynamic: 2, interp: 3, note: 4, tls: 7, stack: 0x6474e551 };
 
 interface Segment {
@@ -95,16 +94,16 @@ export function literalElf(elf: LiteralElf): Uint8Array {
   const maxSegments = 10;
   out.pad(headerSize + maxSegments * entrySize);
   const segments: Segment[] = [];
-  // One segment maps the file from its start; addresses differ from offsets by SHIFT there and more in the segments behind it.
+  // One segment maps the file from its start; addresses differ from offsets by LITERAL_SHIFT there and more in the segments behind it.
   const tags: [number, number][] = [];
   const strings = literalStrings();
   const symbols = (elf.symbols ?? []).toSorted((a, b) => Number(a.defined ?? true) - Number(b.defined ?? true));
   if (elf.interpreter !== undefined) segments.push(readOnly(out, PT.interp, `${elf.interpreter}\0`));
   if (elf.notes !== undefined) segments.push(readOnly(out, PT.note, literalNotes(elf.notes, elf.endian !== 'big')));
   if (elf.rodata !== undefined) readOnly(out, PT.load, elf.rodata);
-  if (elf.static !== true) readOnlyTables(elf, out, symbols, strings, tags);
+  if (elf.static !== true) literalTables(elf, out, symbols, strings, tags);
   const readEnd = out.length();
-  segments.unshift({ type: PT.load, flags: 4, offset: 0, address: SHIFT, size: readEnd, align: 0x1000 });
+  segments.unshift({ type: PT.load, flags: 4, offset: 0, address: LITERAL_SHIFT, size: readEnd, align: 0x1000 });
 
   out.align(16);
   const dataStart = out.length();
@@ -113,20 +112,20 @@ export function literalElf(elf: LiteralElf): Uint8Array {
   const dynamicAt = out.length();
   const dynamicWords = elf.static === true ? 0 : 2 * (tags.length + (elf.tags?.length ?? 0) + 3);
   const dynamicSize = dynamicWords * (wide ? 8 : 4);
-  if (elf.stringsAtEnd === undefined) tags.push([5, dynamicAt + dynamicSize + 2 * SHIFT], [10, strings.bytes().length]);
-  else tags.push([5, dynamicAt + dynamicSize + elf.stringsAtEnd.gap + 3 * SHIFT], [10, strings.bytes().length]);
+  if (elf.stringsAtEnd === undefined) tags.push([5, dynamicAt + dynamicSize + 2 * LITERAL_SHIFT], [10, strings.bytes().length]);
+  else tags.push([5, dynamicAt + dynamicSize + elf.stringsAtEnd.gap + 3 * LITERAL_SHIFT], [10, strings.bytes().length]);
   if (elf.static !== true) for (const [tag, value] of [...tags, ...(elf.tags ?? []), [0, 0] as const]) out.word(tag).word(value);
   if (elf.stringsAtEnd === undefined && elf.static !== true) out.bytes(strings.bytes());
   const dataSize = out.length() - dataStart;
-  segments.push({ type: PT.load, flags: 6, offset: dataStart, address: dataStart + 2 * SHIFT, size: dataSize, align: 0x1000 });
+  segments.push({ type: PT.load, flags: 6, offset: dataStart, address: dataStart + 2 * LITERAL_SHIFT, size: dataSize, align: 0x1000 });
   if (elf.static !== true) {
-    segments.push({ type: PT.dynamic, flags: 6, offset: dynamicAt, address: dynamicAt + 2 * SHIFT, size: dynamicSize, align: 8 });
+    segments.push({ type: PT.dynamic, flags: 6, offset: dynamicAt, address: dynamicAt + 2 * LITERAL_SHIFT, size: dynamicSize, align: 8 });
   }
   if (elf.stringsAtEnd !== undefined) {
     out.pad(elf.stringsAtEnd.gap);
     const offset = out.length();
     out.bytes(strings.bytes());
-    segments.push({ type: PT.load, flags: 4, offset, address: offset + 3 * SHIFT, size: strings.bytes().length, align: 0x1000 });
+    segments.push({ type: PT.load, flags: 4, offset, address: offset + 3 * LITERAL_SHIFT, size: strings.bytes().length, align: 0x1000 });
   }
   if (elf.tls !== undefined)
     segments.push({ type: PT.tls, flags: 4, offset: 0, address: 0, size: 0, memory: elf.tls.size, align: elf.tls.align });
@@ -142,99 +141,7 @@ function readOnly(out: ByteWriter, type: number, content: Uint8Array | string): 
   const offset = out.length();
   const bytes = typeof content === 'string' ? Buffer.from(content) : content;
   out.bytes(bytes);
-  return { type, flags: 4, offset, address: offset + SHIFT, size: bytes.length, align: 4 };
-}
-
-interface LiteralStrings {
-  readonly add: (text: string) => number;
-  readonly bytes: () => Uint8Array;
-}
-
-function literalStrings(): LiteralStrings {
-  const known = new Map<string, number>([['', 0]]);
-  const parts: Buffer[] = [Buffer.of(0)];
-  let length = 1;
-  const add = (text: string): number => {
-    const before = known.get(text);
-    if (before !== undefined) return before;
-    const bytes = Buffer.from(`${text}\0`);
-    known.set(text, length);
-    parts.push(bytes);
-    length += bytes.length;
-    return length - bytes.length;
-  };
-  return { add, bytes: () => Buffer.concat(parts) };
-}
-
-function readOnlyTables(
-  elf: LiteralElf,
-  out: ByteWriter,
-  symbols: readonly LiteralSymbol[],
-  strings: LiteralStrings,
-  tags: [number, number][],
-): void {
-  for (const needed of elf.needed ?? []) tags.push([1, strings.add(needed)]);
-  const names: [number, string | undefined][] = [
-    [14, elf.soname],
-    [15, elf.rpath],
-    [29, elf.runpath],
-  ];
-  for (const [tag, text] of names) if (text !== undefined) tags.push([tag, strings.add(text)]);
-  const place = (): number => {
-    out.align(8);
-    return out.length() + SHIFT;
-  };
-
-  tags.push([6, place()]);
-  out.pad(out.wide ? 24 : 16);
-  for (const symbol of symbols) writeSymbol(out, symbol, strings);
-  literalVersions(elf, out, symbols, strings.add, place, tags);
-  literalHash(elf, out, symbols, place, tags);
-  writeRelocations(elf, out, symbols, place, tags);
-}
-
-function writeSymbol(out: ByteWriter, symbol: LiteralSymbol, strings: LiteralStrings): void {
-  const defined = symbol.defined ?? true;
-  const info = ((symbol.binding ?? 1) << 4) | (symbol.type ?? 2);
-  const value = symbol.value ?? (defined ? 0x1000 : 0);
-  out.u32(strings.add(symbol.name));
-  if (!out.wide) out.word(value).word(8);
-  out
-    .u8(info)
-    .u8(symbol.visibility ?? 0)
-    .u16(defined ? 1 : 0);
-  if (out.wide) out.word(value).word(8);
-}
-
-function writeRelocations(
-  elf: LiteralElf,
-  out: ByteWriter,
-  symbols: readonly LiteralSymbol[],
-  place: () => number,
-  tags: [number, number][],
-): void {
-  const wordSize = out.wide ? 8 : 4;
-  const table = (name: string): readonly LiteralRelocation[] => (elf.relocations ?? []).filter((each) => (each.table ?? 'rela') === name);
-  const write = (entries: readonly LiteralRelocation[], tag: number, sizeTag: number, addend: boolean): void => {
-    if (entries.length === 0) return;
-    tags.push([tag, place()], [sizeTag, entries.length * wordSize * (addend ? 3 : 2)]);
-    for (const { type, symbol } of entries) {
-      const index = symbol === undefined ? 0 : symbols.findIndex((each) => each.name === symbol) + 1;
-      out.word(0x2000);
-      if (!out.wide) out.u32(((index << 8) | type) >>> 0);
-      else if (elf.machine === 8) out.u32(index).u32(type, false);
-      else if (out.little) out.u32(type).u32(index);
-      else out.u32(index).u32(type);
-      if (addend) out.word(0);
-    }
-  };
-  if (table('jmprel').length > 0) tags.push([20, 7]);
-  write(table('jmprel'), 23, 2, true);
-  write(table('rel'), 17, 18, false);
-  write(table('rela'), 7, 8, true);
-  if (elf.relr === undefined) return;
-  tags.push([36, place()], [35, elf.relr.length * wordSize], [37, wordSize]);
-  for (const word of elf.relr) out.word(word);
+  return { type, flags: 4, offset, address: offset + LITERAL_SHIFT, size: bytes.length, align: 4 };
 }
 
 function literalNotes(notes: NonNullable<LiteralElf['notes']>, little: boolean): Uint8Array {

@@ -184,6 +184,29 @@ test('reads the notes that say something of the platform or the build', () => {
   });
 });
 
+test('reads a file as it is written where e_ident lies, and says so', () => {
+  const file = literalElf(PROGRAM);
+  const sound = loadingFacts(readBytes(file));
+  for (const [at, value, said] of [
+    [4, 1, { class: 32, endian: 'little' }],
+    [5, 2, { class: 64, endian: 'big' }],
+  ] as const) {
+    const lying = readBytes(file.with(at, value));
+    assert.deepEqual({ class: lying.class, endian: lying.endian }, said);
+    assert.deepEqual(lying.written, { class: 64, endian: 'little' });
+    assert.deepEqual(loadingFacts(lying), sound);
+  }
+  assert.equal(readBytes(file).written, undefined);
+});
+
+test('cargo-auditable leaves a section, rustc a line in .comment', () => {
+  const marks = (sections: LiteralElf['sections'] & {}): unknown => read({ ...PROGRAM, sections }).rust;
+  const comment = { name: '.comment', content: Buffer.from('Linker: LLD 18\0rustc version 1.82.0 (f6e511eec 2024-10-15)\0') };
+  assert.deepEqual(marks([comment]), { rustc: '1.82.0 (f6e511eec 2024-10-15)', auditable: false });
+  assert.deepEqual(marks([{ name: '.dep-v0', content: Buffer.from([0x78, 0x9c]) }]), { auditable: true });
+  assert.equal(marks([{ name: '.comment', content: Buffer.from('GCC: (Debian 12.2.0) 12.2.0\0') }]), undefined);
+});
+
 test('a static program has no dynamic section and no symbols', () => {
   const facts = read({ static: true, type: 2, entry: 0x401000 });
   assert.deepEqual([facts.dynamic, facts.interpreter, facts.symbols.count, facts.entry], [undefined, undefined, 0, 0x401000n]);
