@@ -29,7 +29,7 @@ export interface GoProcess {
   startedAt: number;
 }
 
-/** A program with the Go resolver that calls `net.Resolver.LookupIP`. */
+/** A program with the Go resolver that calls `net.Resolver.LookupIP`, whose addresses have no zone. */
 export function startGo(world: World, switches: GoSwitches): LookupFunction {
   const process: GoProcess = {
     world,
@@ -60,7 +60,7 @@ async function lookupIp(process: GoProcess, request: LookupRequest): Promise<Ans
   if (found.length === 1 && found[0] === '::') found.push('0.0.0.0');
   const fitting = found.filter((address) => family === 'unspec' || (family === 'inet') !== address.includes(':'));
   if (fitting.length === 0) return answerOf(plainError('no suitable address found'));
-  return { result: 'ok', class: 'ok', addresses: fitting };
+  return { result: 'ok', class: 'ok', addresses: fitting.map((address) => address.replace(/%.*$/, '')) };
 }
 
 async function resolve(process: GoProcess, name: ByteText, family: LookupRequest['family']): Promise<string[] | GoError> {
