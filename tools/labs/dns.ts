@@ -1,5 +1,5 @@
-// `npm run lab:dns [CLIENT…]`: runs real resolvers (Debian's musl and glibc of four suites, Go 1.24 and Node 20 from the machine) in name spaces of their own
-// against `dns serve` playing the recorded scenarios, and holds the models against what they did: result, addresses, canonical name, time, packets.
+// `npm run lab:dns -- [CLIENT…] [--random=N] [--seed=S]`: runs real resolvers (Debian's musl and glibc of four suites, Go 1.24 and Node 20 from the machine) in name spaces of their own
+// against `dns serve` playing the recorded scenarios, or N random ones, and holds the models against what they did: result, addresses, canonical name, time, packets.
 // Skips with a reason where name spaces are not allowed. Exits 1 below the shares that issue 5 asks for.
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -16,6 +16,7 @@ import { aptInstall } from '../apt.ts';
 import { section } from '../section.ts';
 import { namespaceScript, type HostFacts } from './dns/namespace.ts';
 import type { Observed, Task } from './dns/namespace-worker.ts';
+import { randomScenario } from './dns/random-scenarios.ts';
 import { realClients, type RealClient } from './dns/real-clients.ts';
 
 const parallel = Number(process.env['BASEWISE_LAB_PARALLEL'] ?? 24);
@@ -34,11 +35,12 @@ try {
   rmSync(scratch, { recursive: true, force: true });
 }
 
-async function runLab(only: readonly string[]): Promise<boolean> {
+async function runLab(words: readonly string[]): Promise<boolean> {
   const { clients, skipped } = section('fetching the real resolvers', () => realClients(scratch));
   for (const reason of skipped) console.log(`skipped ${reason}`);
-  const chosen = clients.filter(({ id }) => only.length === 0 || only.some((prefix) => id.startsWith(prefix)));
-  const lines = readFileSync('test/data/dns/scenarios.jsonl', 'utf8').trimEnd().split('\n');
+  const prefixes = words.filter((word) => !word.startsWith('--'));
+  const chosen = clients.filter(({ id }) => prefixes.length === 0 || prefixes.some((prefix) => id.startsWith(prefix)));
+  const lines = await scenarioLines(words, chosen);
   const models = new Map<string, Outcome>();
   const groups = new Map<string, Task[]>();
   for (const line of lines) {
@@ -57,6 +59,29 @@ async function runLab(only: readonly string[]): Promise<boolean> {
   }
   const observed = await observeAll(groups, chosen);
   return report(observed, models);
+}
+
+async function scenarioLines(words: readonly string[], clients: readonly RealClient[]): Promise<string[]> {
+  const count = numberOf(words, '--random');
+  if (count === undefined) return readFileSync('test/data/dns/scenarios.jsonl', 'utf8').trimEnd().split('\n');
+  const seed = numberOf(words, '--seed') ?? Date.now() % 1000;
+  console.log(`random scenarios with --seed=${seed}`);
+  const lines: string[] = [];
+  for (let number = 0; number < count; number += 1) {
+    lines.push(
+      await randomScenario(
+        seed,
+        number,
+        clients.map(({ id }) => id),
+      ),
+    );
+  }
+  return lines;
+}
+
+function numberOf(words: readonly string[], flag: string): number | undefined {
+  const word = words.find((one) => one.startsWith(`${flag}=`));
+  return word === undefined ? undefined : Number(word.slice(flag.length + 1));
 }
 
 /** Well after the model says it is over, or after it is sure to hang. */
