@@ -94,11 +94,11 @@ describe('archives on which the TypeScript peer fails', () => {
   });
 
   test('7. large output is never piled up', async () => {
-    const zeros = layer({ name: 'zeros', content: Buffer.alloc(60_000_000) });
+    const zeros = layer({ name: 'zeros', content: Buffer.alloc(40_000_000) });
     const before = process.memoryUsage().arrayBuffers;
     let most = 0;
     await readImage(image(asStream(zeros)), { onProgress: () => (most = Math.max(most, process.memoryUsage().arrayBuffers - before)) });
-    assert.ok(most < 40_000_000, `${most} bytes of buffers`);
+    assert.ok(most < 25_000_000, `${most} bytes of buffers`);
   });
 });
 
@@ -194,11 +194,13 @@ describe('layers side by side', () => {
   });
 
   test('a damaged layer among them is refused, wherever it is walked', { timeout: 30_000 }, async () => {
-    for (const place of [0, 1, 2]) {
-      for (const make of [inFile, asStream]) {
-        const layers = large.map((each, i) => make(i === place ? each.subarray(0, 6_500_000) : each));
-        await assert.rejects(readImage(image(...layers)), failure('layer-damaged', new RegExp(`layer ${place + 1} .*at byte 6500000`)));
-      }
+    for (const [place, make] of [
+      [0, inFile],
+      [1, asStream],
+      [2, inFile],
+    ] as const) {
+      const layers = large.map((each, i) => make(i === place ? each.subarray(0, 6_500_000) : each));
+      await assert.rejects(readImage(image(...layers)), failure('layer-damaged', new RegExp(`layer ${place + 1} .*at byte 6500000`)));
     }
   });
 
