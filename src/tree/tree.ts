@@ -23,7 +23,9 @@ export interface LookupOptions {
   readonly follow?: boolean;
 }
 
-export type Lookup = { readonly ok: true; readonly entry: Entry } | { readonly ok: false; readonly errno: LookupErrno; readonly at: string };
+export type Lookup =
+  | { readonly ok: true; readonly entry: Entry }
+  | { readonly ok: false; readonly errno: LookupErrno; readonly at: string };
 
 /** `at` of a failed lookup is the real path of the component that failed. */
 export type LookupErrno = 'ENOENT' | 'ENOTDIR' | 'ELOOP' | 'ENAMETOOLONG';
