@@ -1,13 +1,8 @@
 import { decodeFileName } from '../formats/archive/file-name.ts';
 import { SYMBOL_VALUE, type ElfFacts, type SymbolTable } from './elf-facts.ts';
 
-/** Binding and type of a symbol (gABI figures 4-16 and 4-17, with GNU's unique binding and indirect function type). */
-export const STB_LOCAL = 0;
-export const STB_GLOBAL = 1;
+/** The binding of a reference that may stay unresolved (gABI). */
 export const STB_WEAK = 2;
-export const STB_GNU_UNIQUE = 10;
-export const STT_TLS = 6;
-export const STT_GNU_IFUNC = 10;
 
 /** The name of symbol `index`: '' for none, decoded like the names of files. */
 export function symbolName(table: SymbolTable, index: number): string {

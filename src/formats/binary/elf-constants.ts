@@ -4,7 +4,6 @@ export const CLASS_64 = 2;
 export const DATA_LITTLE = 1;
 export const DATA_BIG = 2;
 
-export const ET_DYN = 3;
 export const ET_CORE = 4;
 
 export const PT_LOAD = 1;
