@@ -1,5 +1,6 @@
 import { parse } from 'unbash';
 import type { Command, CompoundList, ParsedScript, Statement, SyntaxNode, Word } from 'unbash';
+import type { Range } from '../../formats/text/dockerfile/dockerfile.ts';
 import { originOffset } from '../../formats/text/dockerfile/mapped-text.ts';
 import type { MappedText } from '../../formats/text/dockerfile/mapped-text.ts';
 import type { Guard, ShellAssignment, ShellCommand, ShellReading, ShellRedirect, ShellWord } from './command.ts';
@@ -186,8 +187,7 @@ function takeCommand(walk: Walk, node: Command, guards: Guards, level: number, p
     const target = redirect.type === 'HereDoc' || redirect.target === undefined ? undefined : wordsOf(walk, redirect.target)[0];
     return {
       operator: redirect.operator,
-      start: walk.place(redirect.pos),
-      end: walk.place(redirect.end),
+      ...rangeOf(walk, redirect),
       ...(target === undefined ? {} : { target }),
     };
   });
@@ -197,7 +197,7 @@ function takeCommand(walk: Walk, node: Command, guards: Guards, level: number, p
   remember(walk, all, argv, reached);
   const program = argv[0];
   const name = program?.known === true ? (program.text.split('/').at(-1) ?? '') : '';
-  const range = { start: walk.place(node.pos), end: walk.place(node.end) };
+  const range = rangeOf(walk, node);
   const names = pipeline.names.length === 0 ? [name] : pipeline.names;
   walk.commands.push({
     ...range,
@@ -286,11 +286,11 @@ function wordsOf(walk: Walk, word: Word): readonly ShellWord[] {
 }
 
 function placed({ place }: Walk, { pos, end }: { readonly pos: number; readonly end: number }, { text, known }: Field): ShellWord {
-  return { text, known, start: place(pos), end: place(end) };
+  return { text, known, ...rangeOf({ place }, { pos, end }) };
 }
 
 function assignment(walk: Walk, part: Extract<Command['prefix'][number], { type: 'Assignment' }>): ShellAssignment {
-  const range = { start: walk.place(part.pos), end: walk.place(part.end) };
+  const range = rangeOf(walk, part);
   if (part.value.type !== 'Word' || part.append === true) return { name: part.name, value: part.text, known: false, ...range };
   const fields = evaluateWord(part.value, walk.scope);
   return { name: part.name, value: fields.map(({ text }) => text).join(' '), known: fields.every(({ known }) => known), ...range };
@@ -327,6 +327,11 @@ function reachedBy(guards: Guards): ShellCommand['reached'] {
 
 function guard(kind: Guard['kind'], text: string, taken: Guard['taken']): Guard {
   return { kind, text, taken };
+}
+
+/** The end is behind the last character, not at the next one: between the two a continuation may stand. */
+function rangeOf({ place }: Pick<Walk, 'place'>, { pos, end }: { readonly pos: number; readonly end: number }): Range {
+  return { start: place(pos), end: end > pos ? place(end - 1) + 1 : place(pos) };
 }
 
 function source({ script }: Walk, { pos, end }: { readonly pos: number; readonly end: number }): string {

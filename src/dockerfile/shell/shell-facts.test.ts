@@ -198,7 +198,7 @@ describe('places', () => {
       'FROM a',
       'RUN apk add \\',
       '    # why',
-      '      gcc \\',
+      '      gcc\\',
       '',
       '  make && \\',
       "  sh -c 'apk add   curl' && \"p\\",
@@ -206,15 +206,19 @@ describe('places', () => {
       'RUN <<EOF',
       '  apk add jq',
       'EOF',
+      'RUN bash -e <<-END && true',
+      '\tapk add yq ;',
+      '\tEND',
       '',
     ].join('\r\n');
     const at = positions(text);
     const found =
       readBuild(parseDockerfile(text)).stages[0]?.steps.flatMap((step) => (step.kind === 'run' ? shellFacts(step).packages : [])) ?? [];
+    for (const { word } of found.flatMap(({ packages }) => packages)) assert.equal(text.slice(word.start, word.end), word.text);
     const places = found.flatMap(({ packages }) =>
       packages.map(({ name, word }) => `${name} ${at(word.start).line}:${at(word.start).column}`),
     );
-    assert.deepEqual(places, ['gcc 4:7', 'make 6:3', 'curl 7:20', 'six 8:14', 'jq\r 10:11']);
+    assert.deepEqual(places, ['gcc 4:7', 'make 6:3', 'curl 7:20', 'six 8:14', 'jq\r 10:11', 'yq 13:10']);
   });
 });
 

@@ -29,6 +29,15 @@ export function originOffset(mapped: MappedText, offset: number): number {
   return segment === undefined ? inside : segment.from + inside - segment.at;
 }
 
+/** Where a range of `mapped.text` stands in the origin: its end is behind its last character, before whatever is left out there. */
+export function originRange(
+  mapped: MappedText,
+  { start, end }: { readonly start: number; readonly end: number },
+): { readonly start: number; readonly end: number } {
+  const from = originOffset(mapped, start);
+  return { start: from, end: end > start ? originOffset(mapped, end - 1) + 1 : from };
+}
+
 /** `text` as it stands in the origin, from `from` on. */
 export function mappedFrom(text: string, from: number): MappedText {
   return { text, segments: [{ at: 0, from }] };

@@ -5,7 +5,7 @@ import { DockerfileParser } from 'dockerfile-ast';
 import fc from 'fast-check';
 import type { Arguments, Dockerfile, Instruction } from './dockerfile.ts';
 import { fuzzTargets } from './dockerfile.fuzz.ts';
-import { originOffset } from './mapped-text.ts';
+import { originOffset, originRange } from './mapped-text.ts';
 import { parseDockerfile } from './parse-dockerfile.ts';
 import { positions } from './position.ts';
 import { expandWord } from './shell-words.ts';
@@ -87,6 +87,17 @@ describe('parseDockerfile', () => {
         source,
       );
     }
+  });
+
+  it('places flags and words in the file, also at a continuation', () => {
+    const text = 'FROM a\nCOPY --from=b\\\n  --link x\\\n# c\n y\\\n\n';
+    const [, copy] = parseDockerfile(text).instructions;
+    assert.ok(copy?.value.kind === 'words');
+    const written = [...copy.flags, ...copy.value.items].map((range) => {
+      const { start, end } = originRange(copy.unfolded, range);
+      return text.slice(start, end);
+    });
+    assert.deepEqual(written, ['--from=b', '--link', 'x', 'y']);
   });
 
   it('keeps bytes that are no UTF-8', () => {
