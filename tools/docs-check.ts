@@ -3,6 +3,7 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { version } from '../src/cli/version.ts';
 import { reportSchema } from './report-schema.ts';
+import { ruleDocs } from './rule-docs.ts';
 
 const problems: string[] = [];
 const packageJson = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
@@ -12,6 +13,11 @@ const schemaFile = 'schema/basewise-report-1.schema.json';
 if (!existsSync(schemaFile) || readFileSync(schemaFile, 'utf8') !== reportSchema())
   problems.push(`${schemaFile} is out of step: npm run generate:schema`);
 
+if (!existsSync('data/rule-docs.json') || readFileSync('data/rule-docs.json', 'utf8') !== ruleDocs())
+  problems.push('data/rule-docs.json is out of step: npm run generate:rule-docs');
+for (const rule of globSync('src/rules/*/rule.ts')) {
+  if (!existsSync(join(dirname(rule), 'doc.md'))) problems.push(`${dirname(rule)} has no doc.md`);
+}
 for (const room of globSync('src/*/')) {
   if (!existsSync(join(room, 'README.md'))) problems.push(`${room} has no README.md`);
 }

@@ -19,7 +19,6 @@ const debianArchitecture = { x86_64: 'amd64', aarch64: 'arm64' } as const;
 const lenders = [
   ['bookworm', 'zlib1g'],
   ['bookworm', 'liblzma5'],
-  ['bookworm', 'libzstd1'],
   ['bookworm', 'liblz4-1'],
   ['bookworm', 'libcrypt1'],
   ['bookworm', 'libtinfo6'],
@@ -82,14 +81,14 @@ function writeLent(): void {
   const versions: string[] = [];
   for (const [suite, name] of lenders) {
     const { text, version } = packageSymbols(suite, 'amd64', name, work);
-    if (text === '') console.warn(`${name} of ${suite} has no symbols file`);
+    if (text === '') throw new Error(`${name} of ${suite} has no symbols file`);
     for (const [soname, library] of Object.entries(parseSymbolsFile(text))) if (/^lib.*\.so\./.test(soname)) libraries[soname] = library;
     versions.push(`${name} ${version}`);
   }
-  for (const soname of ['libbz2.so.1.0']) libraries[soname] = measuredLibrary('debian:12-slim', soname);
+  for (const soname of ['libbz2.so.1.0', 'libzstd.so.1']) libraries[soname] = measuredLibrary('debian:12-slim', soname);
   const table: LentLibraries = {
     schema: 'basewise-lent/1',
-    source: `symbols files of Debian's ${versions.join(', ')}; libbz2.so.1.0 of the profile debian:12-slim`,
+    source: `symbols files of Debian's ${versions.join(', ')}; libbz2.so.1.0 and libzstd.so.1 of the profile debian:12-slim`,
     date,
     libraries,
   };

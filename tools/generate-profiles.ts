@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { makeProfile } from '../src/bases/profiles/make-profile.ts';
 import { packProfile } from '../src/bases/profiles/pack-profile.ts';
-import type { ShippedProfile } from '../src/bases/profiles/shipped-profiles.ts';
+import type { MeasuredProfile } from '../src/bases/profiles/shipped-profiles.ts';
 import { understand } from '../src/judge/understand.ts';
 import { readSubject } from '../src/subjects/read-subject.ts';
 import { aptInstall } from './apt.ts';
@@ -18,7 +18,7 @@ const kits = resolve(process.env['BASEWISE_KITS'] ?? '../shared');
 const work = mkdtempSync(join(tmpdir(), 'basewise-profiles-'));
 const date = new Date().toISOString().slice(0, 10);
 const indexFile = 'data/profiles/index.json';
-const index = JSON.parse(readFileSync(indexFile, 'utf8')) as { profiles: ShippedProfile[] };
+const index = JSON.parse(readFileSync(indexFile, 'utf8')) as { profiles: MeasuredProfile[] };
 aptInstall(['mmdebstrap', 'curl', 'xz-utils']);
 try {
   for (const source of sources) {
@@ -31,7 +31,7 @@ try {
   rmSync(work, { recursive: true, force: true });
 }
 
-async function generate(source: ProfileSource): Promise<ShippedProfile> {
+async function generate(source: ProfileSource): Promise<MeasuredProfile> {
   const [os = 'linux', architecture = 'amd64'] = source.platform.split('/');
   const { rootfs } = await readSubject(buildRoot(source, kits, work), { platform: { os, architecture } });
   const { base, packages } = understand(source.name, rootfs, null);

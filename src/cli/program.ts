@@ -1,5 +1,8 @@
 import { Command } from 'commander';
+import { registerBases } from './commands/bases.ts';
 import { registerCheck } from './commands/check.ts';
+import { registerDns } from './commands/dns.ts';
+import { registerExplain } from './commands/explain.ts';
 import { registerLdd } from './commands/ldd.ts';
 import { registerTree } from './commands/tree.ts';
 import type { CommandIo } from './io.ts';
@@ -25,6 +28,9 @@ export function buildProgram(io: CommandIo): Command {
   registerCheck(program, io);
   registerLdd(program, io);
   registerTree(program, io);
+  registerDns(program, io);
+  registerBases(program, io);
+  registerExplain(program, io);
   registerNotBuilt(program);
   return program;
 }

@@ -28,11 +28,13 @@ if (spawnSync('unshare', ['-n', '-m', '-u', 'true']).status !== 0) {
   process.exit(0);
 }
 aptInstall(['iproute2', 'procps', 'gcc', 'libc6-dev', 'musl-tools']);
-const scratch = mkdtempSync(join(tmpdir(), 'basewise-dns-'));
+// $BASEWISE_LAB_SCRATCH keeps the downloads for the next run.
+const kept = process.env['BASEWISE_LAB_SCRATCH'];
+const scratch = kept ?? mkdtempSync(join(tmpdir(), 'basewise-dns-'));
 try {
   process.exitCode = (await runLab(process.argv.slice(2))) ? 0 : 1;
 } finally {
-  rmSync(scratch, { recursive: true, force: true });
+  if (kept === undefined) rmSync(scratch, { recursive: true, force: true });
 }
 
 async function runLab(words: readonly string[]): Promise<boolean> {
@@ -108,6 +110,7 @@ async function observeAll(groups: ReadonlyMap<string, readonly Task[]>, clients:
 
 function runDeck(deck: { host: HostFacts; tasks: readonly Task[] }, index: number, clients: readonly RealClient[]): Promise<Observed[]> {
   const folder = join(scratch, 'spaces', String(index));
+  rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   for (const name of ['resolv.conf', 'hosts', 'nsswitch.conf']) writeFileSync(join(folder, name), '');
   const [tasks, output, script] = ['tasks.json', 'observed.jsonl', 'setup.sh'].map((name) => join(folder, name));

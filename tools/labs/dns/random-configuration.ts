@@ -1,4 +1,4 @@
-import { pick, type Random } from './random-scenarios.ts';
+import { pick, type Random } from './random-pick.ts';
 
 const plainNames = ['www.ex.test', 'host', 'db.other', 'api', 'web.svc', 'host.', 'a.b.c'];
 const oddNames = [

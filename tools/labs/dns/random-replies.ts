@@ -3,7 +3,7 @@ import { encodeDnsMessage } from '../../../src/formats/wire/dns-encode.ts';
 import type { DnsName } from '../../../src/formats/wire/dns-name.ts';
 import { parseDnsName } from '../../../src/formats/wire/dns-name.ts';
 import { mutate } from '../../mutate.ts';
-import { pick, type Random } from './random-scenarios.ts';
+import { pick, type Random } from './random-pick.ts';
 
 export interface Question {
   readonly transport: string;

@@ -3,15 +3,8 @@ import { playScenario } from '../../../src/resolver/scripted/play.ts';
 import { readScenario } from '../../../src/resolver/scripted/read-scenario.ts';
 import { randomNumbers } from '../../mutate.ts';
 import { randomHosts, randomName, randomResolvConf } from './random-configuration.ts';
+import { pick, type Random } from './random-pick.ts';
 import { randomActions } from './random-replies.ts';
-
-export type Random = () => number;
-
-export function pick<T>(random: Random, list: readonly T[]): T {
-  const item = list[Math.floor(random() * list.length)];
-  if (item === undefined) throw new Error('nothing to pick from');
-  return item;
-}
 
 interface Rule {
   readonly match: { readonly transport: string; readonly type: string; readonly name: string };
