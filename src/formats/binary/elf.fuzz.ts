@@ -1,6 +1,5 @@
 import type { FuzzTarget } from '../../../tools/fuzz-target.ts';
 import { literalElf, type LiteralElf } from './elf-literal.ts';
-import { elfExtractor } from './elf-stream.ts';
 import { readElf } from './elf.ts';
 import { goBuildInfoSection } from './go-literal.ts';
 import { readLdSoCache } from './ld-so-cache.ts';
@@ -67,29 +66,8 @@ export function readElfBytes(input: Uint8Array): void {
   if (kept > 8 * input.length + 64) throw new Error(`${kept} bytes of facts from a file of ${input.length}`);
 }
 
-/** The stream with limits so small that every path of a large file is taken, its ranges served as an image layer would. */
-export function streamElf(input: Uint8Array): void {
-  const extractor = elfExtractor({ whole: 256, head: 512, tail: 128, tables: 512, part: 128, ranges: 4096 });
-  const file = { path: '/x', size: input.length, mode: 0o755 };
-  if (!extractor.wants(file, input.subarray(0, 512))) return;
-  const consumer = extractor.begin(file);
-  for (let at = 0; at < input.length; at += 300) if (!consumer.push(input.subarray(at, at + 300))) break;
-  let answer = consumer.end();
-  for (let round = 0; answer.kind === 'ranges'; round++) {
-    if (round === 2) throw new Error('asked for ranges three times');
-    if (answer.ranges.some(({ offset, length }) => length <= 0 || offset + length > input.length))
-      throw new Error('a range outside the file');
-    answer = extractor.resume(
-      file,
-      answer.state,
-      answer.ranges.map(({ offset, length }) => ({ offset, bytes: input.slice(offset, offset + length) })),
-    );
-  }
-}
-
 export const fuzzTargets: readonly FuzzTarget[] = [
   { name: 'elf', seeds: elfSeeds, run: readElfBytes },
-  { name: 'elf-stream', seeds: elfSeeds, run: streamElf },
   { name: 'ld-so-cache', seeds: ldSoCacheSeeds, run: (input) => void readLdSoCache(input) },
   {
     name: 'script-head',
