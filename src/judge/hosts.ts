@@ -19,11 +19,13 @@ export function findHosts(software: Software, artifacts: readonly FoundArtifact[
   const there = place.own ? software.runtimes : findRuntimes(place.rootfs);
   const kinds = ['node', 'python', 'java', 'other'] as const;
   const literals: LiteralFile[] = [];
+  const folders = place.base?.libc?.family === 'glibc' ? place.base.libc.systemDirectories : [];
+  const hasLibrary = (soname: string): boolean => folders.some((folder) => place.rootfs.tree.lookup(`${folder}${soname}`).ok);
   const standIns = new Map<HostOfArtifact['kind'], string | null>();
   for (const kind of kinds) {
     const plugins = artifacts.flatMap((artifact) => (hostKind(artifact) === kind && artifact.elf !== null ? [artifact.elf] : []));
     const own = kind === 'other' ? undefined : software.runtimes.find((runtime) => runtime.kind === kind);
-    const host = standInHost(place.base, own === undefined ? null : elfAt(software.rootfs, own.program), plugins);
+    const host = standInHost(place.base, own === undefined ? null : elfAt(software.rootfs, own.program), plugins, hasLibrary);
     const path = host === null ? null : `${standInPath}-${kind}`;
     if (host !== null && path !== null) literals.push({ path, elf: host });
     standIns.set(kind, path);

@@ -1,6 +1,7 @@
 import { simulate } from '../loader/simulate.ts';
 import type { LoadMode, LoadResult } from '../loader/load-result.ts';
 import type { Rootfs } from '../tree/rootfs.ts';
+import { certaintyOnDerived } from './derived-certainty.ts';
 import type { FoundArtifact } from './find-artifacts.ts';
 import { findHosts } from './hosts.ts';
 import type { Hosts } from './hosts.ts';
@@ -30,7 +31,9 @@ export function judgeArtifacts(
     judgeOne(artifact, place, opened, hosts, selection.isSelected(artifact), started);
   const openers = artifacts.map((artifact) => (artifact.kind === 'library' ? null : judge(artifact)));
   const loaded = loadedFiles(openers, opened.rootfs);
-  return artifacts.map((artifact, index) => openers[index] ?? judgeLoaded(artifact, loaded, started) ?? judge(artifact));
+  const judged = artifacts.map((artifact, index) => openers[index] ?? judgeLoaded(artifact, loaded, started) ?? judge(artifact));
+  const { derived } = place;
+  return derived === undefined ? judged : judged.map((each) => ({ ...each, certainty: certaintyOnDerived(each, derived) }));
 }
 
 /** Real paths of the libraries that successful loads brought in, with what loaded them first. */

@@ -11,6 +11,7 @@ import { selectFor } from './selection.ts';
 import { planRebuild } from './rebuild-plan.ts';
 import type { RebuildPlan } from './rebuild-plan.ts';
 import { installedSoftware } from '../ecosystems/installed/find-installed.ts';
+import type { Rootfs } from '../tree/rootfs.ts';
 import type { Entry } from '../tree/tree.ts';
 import { selectionTarget } from './selection-target.ts';
 import type { TargetContext } from './rule.ts';
@@ -29,9 +30,9 @@ export function judgeCarried(software: Software, target: Software): Target {
   const entries = applicationEntries(software);
   const { rootfs, replacedLinks } = composeRootfs(target.rootfs, { rootfs: software.rootfs, entries });
   const artifacts = findArtifacts(software, new Set(['application']));
-  const place = { rootfs, base: target.base, own: false };
+  const place = placeOn(target, rootfs);
   const carried = replacedLinks.filter((path) => holdsCarried(path, artifacts));
-  return toTarget(software, { name: target.name, move: 'carry', ...judgeOn(software, artifacts, place), replacedLinks: carried });
+  return toTarget(software, { name: target.name, move: 'carry', ...judgeOn(software, artifacts, place), replacedLinks: carried }, target);
 }
 
 function judgeOn(
@@ -60,17 +61,25 @@ export function judgeRebuilt(software: Software, target: Software): Target {
   const replacedFiles = new Set(artifacts.map(({ entry }) => entry.path).filter((path) => !carriedFiles.has(path)));
   const entries = applicationEntries(software).filter(({ path }) => !replacedFiles.has(path));
   const { rootfs, replacedLinks } = composeRootfs(target.rootfs, { rootfs: software.rootfs, entries });
-  const place = { rootfs, base: target.base, own: false };
+  const place = placeOn(target, rootfs);
   const carried = judgeOn(software, moved, place);
   const isSelected = selectFor(software, artifacts, { rootfs: software.rootfs, base: software.base, own: true }).isSelected;
   const replaced = artifacts.flatMap((artifact) => judgeReplaced(artifact, plan(artifact), isSelected(artifact)));
-  return toTarget(software, {
-    name: target.name,
-    move: 'rebuild',
-    ...carried,
-    artifacts: [...carried.artifacts, ...replaced],
-    replacedLinks: replacedLinks.filter((path) => holdsCarried(path, moved)),
-  });
+  return toTarget(
+    software,
+    {
+      name: target.name,
+      move: 'rebuild',
+      ...carried,
+      artifacts: [...carried.artifacts, ...replaced],
+      replacedLinks: replacedLinks.filter((path) => holdsCarried(path, moved)),
+    },
+    target,
+  );
+}
+
+function placeOn(target: Software, rootfs: Rootfs): Place {
+  return { rootfs, base: target.base, own: false, ...(target.profile?.kind === 'derived' ? { derived: target.rootfs } : {}) };
 }
 
 function planFor(software: Software, target: Software): (artifact: FoundArtifact) => RebuildPlan {
@@ -100,14 +109,15 @@ function holdsCarried(folder: string, artifacts: readonly FoundArtifact[]): bool
   return artifacts.some(({ entry }) => entry.path.startsWith(`${folder}/`));
 }
 
-function toTarget(software: Software, context: Omit<TargetContext, 'software'>): Target {
-  const full = { software, ...context };
+function toTarget(software: Software, context: Omit<TargetContext, 'software'>, { profile }: Pick<Software, 'profile'> = {}): Target {
+  const full = { software, derived: profile?.kind === 'derived', ...context };
   const findings = imageRules.flatMap((rule) => rule.run(full));
   return {
     name: context.name,
     move: context.move,
     verdict: verdictOf(findings),
     ...(context.move === 'own' ? {} : { base: summarizeBase(context.base) }),
+    ...(profile === undefined ? {} : { profile }),
     findings,
     artifacts: context.artifacts.map(toReported),
   };

@@ -12,6 +12,8 @@ export interface Place {
   readonly base: Base | null;
   /** The subject's own base. */
   readonly own: boolean;
+  /** The target's own root where only family knowledge stands behind it. */
+  readonly derived?: Rootfs;
 }
 
 /** Natives of archives become files at a short path of their own; messages get the name back that reports use. */

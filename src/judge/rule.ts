@@ -13,6 +13,8 @@ export interface TargetContext {
   readonly move: Move;
   readonly rootfs: Rootfs;
   readonly base: Base | null;
+  /** Only family knowledge stands behind the target. */
+  readonly derived?: boolean;
   readonly artifacts: readonly JudgedArtifact[];
   /** Packages with builds of which none is for this place. */
   readonly unserved: readonly UnservedPackage[];
@@ -56,11 +58,18 @@ export function defineRule<Evidence extends object>(rule: Rule<Evidence>): Runna
         id: `${rule.id}:${context.move === 'own' ? 'own' : `${context.move}:${context.name}`}:${fact.key}`,
         rule: rule.id,
         severity: fact.severity,
-        certainty: fact.certainty,
+        certainty: capped(fact, context),
         where: fact.where.slice(0, mostPlaces),
         count: fact.where.length,
         ...rule.describe(fact),
         evidence: Object.fromEntries(Object.entries(fact.evidence)),
       })),
   };
+}
+
+/** On a derived target a finding is no surer than the surest artifact that it is about; one about the base alone is `likely`. */
+function capped({ certainty, where }: FindingFact<unknown>, { derived, artifacts }: TargetContext): Certainty {
+  if (derived !== true || certainty !== 'proven') return certainty;
+  const paths = new Set(where.map((place) => ('path' in place ? place.path : place.file)));
+  return artifacts.some((artifact) => paths.has(artifact.path) && artifact.certainty === 'proven') ? 'proven' : 'likely';
 }

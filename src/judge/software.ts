@@ -2,6 +2,7 @@ import type { Base } from '../distro/base.ts';
 import type { Packages } from '../distro/packages/read-packages.ts';
 import type { Runtime } from '../ecosystems/runtimes/runtime.ts';
 import type { ImageConfig } from '../image/source.ts';
+import type { ProfileSummary } from '../report/report.ts';
 import type { Rootfs } from '../tree/rootfs.ts';
 import type { Entry } from '../tree/tree.ts';
 import type { Entrypoint } from './entrypoint.ts';
@@ -17,6 +18,8 @@ export interface Software {
   readonly runtimes: readonly Runtime[];
   readonly entrypoint: Entrypoint | null;
   readonly partOf: (entry: Entry) => Part;
+  /** Where its facts come from, when it is a target without its bytes. */
+  readonly profile?: ProfileSummary;
 }
 
 /**

@@ -12,7 +12,12 @@ export const standInPath = '/.basewise/host';
  * runtime known from the subject exports, or, when there is none, exactly the host names that the plugin wants (loader.md, section 7).
  * Null where the base has no libc that can start a program.
  */
-export function standInHost(base: Base | null, known: ElfFacts | null, plugins: readonly ElfFacts[]): ElfFacts | null {
+export function standInHost(
+  base: Base | null,
+  known: ElfFacts | null,
+  plugins: readonly ElfFacts[],
+  hasLibrary: (soname: string) => boolean,
+): ElfFacts | null {
   const libc = base?.libc ?? null;
   const interpreter = libc?.loaders[0];
   if (libc === null || interpreter === undefined) return null;
@@ -31,7 +36,7 @@ export function standInHost(base: Base | null, known: ElfFacts | null, plugins: 
     interpreter,
     segments: [{ type: 2, flags: 6, offset: 0, vaddr: 0n, fileSize: 16, memorySize: 16, align: 8 }],
     dynamic: {
-      needed: [libcName(libc)],
+      needed: libcNames(libc, hasLibrary),
       flags: 0,
       flags1: 0x0800_0000,
       bindNow: false,
@@ -54,8 +59,11 @@ export function standInHost(base: Base | null, known: ElfFacts | null, plugins: 
   };
 }
 
-function libcName(libc: Libc): string {
-  return libc.family === 'glibc' ? 'libc.so.6' : 'libc.so';
+/** Before 2.34 glibc's parts lie in files of their own, and every runtime is linked with these: plugins count on it. */
+function libcNames(libc: Libc, hasLibrary: (soname: string) => boolean): readonly string[] {
+  if (libc.family === 'musl') return ['libc.so'];
+  const parts = libc.capabilities.mergedLibraries === false ? ['libpthread.so.0', 'libdl.so.2', 'libm.so.6'] : [];
+  return [...parts.filter(hasLibrary), 'libc.so.6'];
 }
 
 function definedNames(elf: ElfFacts): readonly string[] {

@@ -77,8 +77,43 @@ export interface Target {
   /** Shown beside what was asked for; never counts for the exit code. */
   readonly overview?: boolean;
   readonly base?: BaseSummary | null;
+  /** The recorded facts that stood for the target's bytes; absent where the target is a real tree. */
+  readonly profile?: ProfileSummary;
   readonly findings: readonly Finding[];
   readonly artifacts: readonly Artifact[];
+  /** Of a lockfile: one entry per package that it selects on this target. */
+  readonly packages?: readonly LockedPackageVerdict[];
+  /** Of a lockfile for Node: names of the packages for particular platforms that the package manager puts on the disk. */
+  readonly installed?: readonly string[];
+}
+
+/** What a package manager takes; `foreign` is a file that is built for the other C library. */
+export type LockedVerdict = 'prebuilt' | 'pure-fallback' | 'compiles' | 'fails' | 'foreign' | 'unknown';
+
+export interface LockedPackageVerdict {
+  readonly name: string;
+  readonly version: string | null;
+  readonly verdict: LockedVerdict;
+  /** Python: the wheel's file name. Node: the platform package. .NET: the path inside the package. */
+  readonly file?: string;
+  readonly certainty: Certainty;
+  readonly why: string;
+  /** Something in the lock says that it has to do with native code. */
+  readonly native: boolean;
+  /** Nothing fails when it cannot be installed. */
+  readonly optional?: boolean;
+  readonly development?: boolean;
+}
+
+export interface ProfileSummary {
+  readonly name: string;
+  /** `measured`: shipped, made from a real root. `own`: made by the user. `derived`: put together from ABI lists and family knowledge. */
+  readonly kind: 'measured' | 'derived' | 'own';
+  /** ISO date. */
+  readonly date: string;
+  readonly source: string;
+  /** The command that makes a proven profile of a derived one. */
+  readonly prove?: string;
 }
 
 export type Severity = 'error' | 'warning' | 'note';

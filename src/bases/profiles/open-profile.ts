@@ -8,13 +8,17 @@ import type { Profile, ProfileFile } from './profile.ts';
 
 /** A profile as analyses see a root: a tree without bytes but for its texts, and packages whose owners are known for what was recorded. */
 export function openProfile(profile: Profile): { readonly rootfs: Rootfs; readonly packages: Packages } {
+  return { rootfs: profileRootfs(profile), packages: recordedPackages(profile) };
+}
+
+export function profileRootfs(profile: Pick<Profile, 'folders' | 'links' | 'files'>): Rootfs {
   const files: Record<string, Literal> = {};
   for (const folder of profile.folders) files[`${folder}/`] = {};
   for (const [path, target] of Object.entries(profile.links)) files[path] = { target };
   // A second name can only be made of one that stands earlier.
   for (const file of profile.files.toSorted((a, b) => Number(a.same !== undefined) - Number(b.same !== undefined)))
     files[file.path] = literalOf(file);
-  return { rootfs: literalRootfs(files), packages: recordedPackages(profile) };
+  return literalRootfs(files);
 }
 
 function literalOf({ mode = 0o755, elf, text, bytes, same }: ProfileFile): LiteralEntry {

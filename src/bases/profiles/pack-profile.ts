@@ -3,18 +3,21 @@ import { BasewiseError } from '../../errors.ts';
 import type { Profile } from './profile.ts';
 
 const largest = 64 * 1024 * 1024;
+const openingBrace = 0x7b;
 
-export function packProfile(profile: Profile): Uint8Array {
+/** Brotli of its JSON. The best quality takes seconds and is for what is shipped. */
+export function packProfile(profile: Profile, quality = 11): Uint8Array {
   return brotliCompressSync(JSON.stringify(profile), {
-    params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 24 },
+    params: { [constants.BROTLI_PARAM_QUALITY]: quality, [constants.BROTLI_PARAM_LGWIN]: 24 },
   });
 }
 
-/** Throws BasewiseError `bad-profile` for bytes that are no profile of this version. `name` is for the message. */
+/** Reads a packed profile or its plain JSON. Throws BasewiseError `bad-profile` for bytes that are no profile of this version. `name` is for the message. */
 export function unpackProfile(bytes: Uint8Array, name: string): Profile {
   let value: unknown;
   try {
-    value = JSON.parse(brotliDecompressSync(bytes, { maxOutputLength: largest }).toString('utf8'));
+    const text = bytes[0] === openingBrace ? Buffer.from(bytes) : brotliDecompressSync(bytes, { maxOutputLength: largest });
+    value = JSON.parse(text.toString('utf8'));
   } catch (cause) {
     throw new BasewiseError('bad-profile', 'the profile cannot be read', {
       path: name,

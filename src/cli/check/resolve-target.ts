@@ -1,22 +1,28 @@
 import { existsSync } from 'node:fs';
 import { BasewiseError } from '../../errors.ts';
 import { openProfile } from '../../bases/profiles/open-profile.ts';
+import type { Profile } from '../../bases/profiles/profile.ts';
 import { findShippedProfile, readShippedProfile, shippedNames } from '../../bases/profiles/shipped-profiles.ts';
+import type { ShippedProfile } from '../../bases/profiles/shipped-profiles.ts';
 import { findRuntimes } from '../../ecosystems/runtimes/find-runtimes.ts';
 import type { Platform } from '../../image/source.ts';
 import type { Software } from '../../judge/software.ts';
 import { understand } from '../../judge/understand.ts';
+import type { ProfileSummary } from '../../report/report.ts';
+import { profileStore, readProfileFile, storedProfile } from '../bases/profile-store.ts';
 import type { CommandIo } from '../io.ts';
 import { readWithProgress } from '../reading.ts';
 
 /**
- * What `--on` names: a base with a shipped profile, or any subject as a real tree. A bare name that is neither is refused with the list, so that a typing
- * mistake never becomes a pull from somewhere.
+ * What `--on` names: a profile of the user's own, a base with a shipped profile, the file of a profile, or any subject as a real tree. A bare name that is none
+ * of these is refused with the list, so that a typing mistake never becomes a pull from somewhere.
  */
 export async function resolveTarget(name: string, platform: Platform, io: CommandIo): Promise<Software> {
   const words = `${platform.os}/${platform.architecture}`;
   const shipped = findShippedProfile(name, words);
-  if (shipped !== null) return profileTarget(name, readShippedProfile(shipped));
+  const own = storedProfile(shipped?.name ?? name, words, profileStore(io.env)) ?? profileFile(name);
+  if (own !== null) return profileTarget(name, own, { kind: 'own' });
+  if (shipped !== null) return shippedTarget(shipped, name);
   if (!namesSubject(name)) {
     throw new BasewiseError('unknown-base', `no profile ships for ${name} on ${words}`, {
       hint: `known: ${shippedNames().join(' ')}; or name a real tree: registry:REF, an archive, a layout, a root folder`,
@@ -26,11 +32,24 @@ export async function resolveTarget(name: string, platform: Platform, io: Comman
   return understand(name, read.rootfs, read.config);
 }
 
+/** A shipped profile as a target; `name` as it was asked for. */
+export function shippedTarget(shipped: ShippedProfile, name: string = shipped.name): Software {
+  const derived = shipped.kind === 'derived';
+  return profileTarget(name, readShippedProfile(shipped), {
+    kind: shipped.kind,
+    ...(derived ? { prove: `basewise bases profile registry:${shipped.derived.pull} --name ${shipped.name}` } : {}),
+  });
+}
+
+function profileFile(name: string): Profile | null {
+  return /\.json(\.br)?$/.test(name) && existsSync(name) ? readProfileFile(name) : null;
+}
+
 function namesSubject(name: string): boolean {
   return /^(registry|docker|podman|archive|oci|rootfs):|^-$/.test(name) || existsSync(name) || existsSync(name.replace(/:[^/:]*$/, ''));
 }
 
-function profileTarget(name: string, profile: ReturnType<typeof readShippedProfile>): Software {
+function profileTarget(name: string, profile: Profile, about: Pick<ProfileSummary, 'kind' | 'prove'>): Software {
   const { rootfs, packages } = openProfile(profile);
   return {
     name,
@@ -41,5 +60,6 @@ function profileTarget(name: string, profile: ReturnType<typeof readShippedProfi
     runtimes: findRuntimes(rootfs),
     entrypoint: null,
     partOf: () => 'base',
+    profile: { name: profile.name, date: profile.date, source: profile.source, ...about },
   };
 }

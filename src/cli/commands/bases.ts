@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { CommandIo } from '../io.ts';
 import { formatOption } from '../options.ts';
+import { registerBasesProfile } from './bases-profile.ts';
 
 /** `basewise bases list|show`: the catalogue, offline. Returns the group, so that further commands can be added to it. */
 export function registerBases(program: Command, io: CommandIo): Command {
@@ -35,6 +36,7 @@ export function registerBases(program: Command, io: CommandIo): Command {
       const facts = describeBase(name, today(), asked);
       io.out(options.format === 'json' ? `${JSON.stringify(facts, null, 2)}\n` : renderBase(facts, io));
     });
+  registerBasesProfile(bases, io);
   return bases;
 }
 

@@ -1,0 +1,102 @@
+import type { VersionDefinition } from '../../../tree/elf-facts.ts';
+import type { LibcMarks } from '../../../tree/libc-marks.ts';
+import { SYMBOL_HASHED, SYMBOL_HIDDEN, SYMBOL_VALUE } from '../../../tree/elf-facts.ts';
+import type { ElfRecord } from '../elf-record.ts';
+import type { LibraryAbi } from './abi-table.ts';
+import { sortNodes } from './cut-abi.ts';
+
+export interface DerivedLibrary {
+  readonly soname: string;
+  readonly machine: number;
+  readonly abi: LibraryAbi;
+  readonly needed: readonly string[];
+  /** Nodes beside those that hold names. */
+  readonly moreNodes?: readonly string[];
+  readonly libc?: LibcMarks;
+}
+
+/** An ELF file of which only the exports are known: what a loader needs to bind to it. */
+export function libraryRecord({ soname, machine, abi, needed, moreNodes = [], libc }: DerivedLibrary): ElfRecord {
+  const nodes = sortNodes([...new Set([...Object.keys(abi.nodes).filter((node) => node !== ''), ...moreNodes])]);
+  return {
+    ...shape(machine),
+    dynamic: { ...dynamic(needed), soname, versym: nodes.length > 0 },
+    defines: nodes.length === 0 ? [] : definitionsOf(soname, nodes),
+    exports: exportsOf(abi, nodes),
+    ...(libc === undefined ? {} : { libc }),
+  };
+}
+
+/** A program of the base: it needs its C library and is never looked into. */
+export function programRecord(machine: number, interpreter: string): ElfRecord {
+  return { ...shape(machine), interpreter, dynamic: { ...dynamic(['libc.so.6']), flags1: DF_1_PIE, versym: false }, exports: {} };
+}
+
+const DF_1_PIE = 0x0800_0000;
+
+function shape(machine: number): Omit<ElfRecord, 'exports'> {
+  return {
+    class: 64,
+    endian: 'little',
+    machine,
+    type: 3,
+    osabi: 0,
+    abiVersion: 0,
+    flags: 0,
+    entry: '4096',
+    size: 4096,
+    segments: [
+      [1, 5, 0, '0', 4096, 4096, 4096],
+      [2, 6, 0, '0', 512, 512, 8],
+    ],
+  };
+}
+
+function dynamic(needed: readonly string[]): NonNullable<ElfRecord['dynamic']> {
+  return {
+    needed,
+    flags: 0,
+    flags1: 0,
+    bindNow: false,
+    symbolic: false,
+    textRelocations: false,
+    auxiliary: [],
+    filter: [],
+    hash: true,
+    gnuHash: true,
+    versym: true,
+  };
+}
+
+function definitionsOf(soname: string, nodes: readonly string[]): readonly VersionDefinition[] {
+  return [
+    { name: soname, index: 1, base: true, weak: false, parents: [] },
+    ...nodes.map((name, at) => ({ name, index: at + 2, base: false, weak: false, parents: [] })),
+  ];
+}
+
+/** The newest node of a name is its default (`@@`), unless none is. */
+function exportsOf(abi: LibraryAbi, nodes: readonly string[]): Record<string, string> {
+  const newest = new Map<string, string>();
+  for (const node of ['', ...nodes]) for (const name of split(abi.nodes[node])) newest.set(name, node);
+  const data = new Set(split(abi.data));
+  const exports: Record<string, string[]> = {};
+  for (const [at, node] of ['', ...nodes].entries()) {
+    for (const name of split(abi.nodes[node])) {
+      const hidden = newest.get(name) !== node || Object.hasOwn(abi.hiddenSince ?? {}, name);
+      const marks = SYMBOL_VALUE | SYMBOL_HASHED | (hidden ? SYMBOL_HIDDEN : 0);
+      // STB_GLOBAL with STT_FUNC, STT_OBJECT or STT_TLS.
+      const type = threadLocal.has(name) ? 6 : data.has(name) || /^_ZT[VISTC]/.test(name) ? 1 : 2;
+      const key = [16 | type, 0, 1, at === 0 ? 1 : at + 1, marks].join(',');
+      (exports[key] ??= []).push(name);
+    }
+  }
+  return Object.fromEntries(Object.entries(exports).map(([key, names]) => [key, names.join(' ')]));
+}
+
+/** The thread-local names of libstdc++ (std::call_once); glibc's own are private. */
+const threadLocal = new Set(['_ZSt11__once_call', '_ZSt15__once_callable']);
+
+function split(names: string | undefined): readonly string[] {
+  return names === undefined || names === '' ? [] : names.split(' ');
+}
