@@ -85,8 +85,10 @@ function judgeOne(
     };
   const mode: LoadMode = host.kind === 'python' ? 'dlopen-now' : 'dlopen-lazy';
   const result = simulate(world, { path: pathOf(artifact), mode, host: host.path, env: started.env, cwd: started.cwd });
+  const hostFails = result.outcome === 'no-interpreter' && result.why === undefined;
   return {
     ...fromResult(artifact, use, result, pathOf(artifact)),
+    ...(hostFails ? { decidedBy: `${host.program ?? 'its host'} cannot start on this base` } : {}),
     host: { kind: host.kind, program: host.program, ...(host.version === undefined ? {} : { version: host.version }) },
   };
 }
