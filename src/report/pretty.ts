@@ -1,4 +1,5 @@
 import pc from 'picocolors';
+import { renderLockedPackages, summarizePackages } from './lockfile-pretty.ts';
 import { printable, wrap } from './text-layout.ts';
 import type { Artifact, BaseSummary, Finding, Report, Target, Unit } from './report.ts';
 
@@ -34,7 +35,7 @@ function describeRead({ read }: Report): string {
 
 function renderUnit(unit: Unit, named: boolean, paint: Paint, columns: number): readonly string[] {
   const lines = named ? ['', paint.bold(`${unit.kind} ${printable(unit.name)}`)] : [];
-  lines.push(`  base    ${describeBaseSummary(unit.base)}`);
+  if (unit.kind !== 'lockfile') lines.push(`  base    ${describeBaseSummary(unit.base)}`);
   for (const target of unit.targets) lines.push('', ...renderTarget(target, paint, columns));
   return lines;
 }
@@ -51,6 +52,11 @@ export function describeBaseSummary(base: BaseSummary | null): string {
 }
 
 function renderTarget(target: Target, paint: Paint, columns: number): readonly string[] {
+  const { packages } = target;
+  if (packages !== undefined) {
+    const head = `${paint.bold(`on ${printable(target.name)}`)}: ${verdictColor(target.verdict, paint)(target.verdict)}${summarizePackages(packages)}`;
+    return [head, ...renderLockedPackages(packages, target, paint, columns)];
+  }
   const name = target.move === 'own' ? 'on its own base' : `on ${printable(target.name)}, ${moveWords[target.move]}`;
   const lines = [`${paint.bold(name)}: ${verdictColor(target.verdict, paint)(target.verdict)}${summarizeArtifacts(target.artifacts)}`];
   for (const finding of target.findings) lines.push(...renderFinding(finding, paint, columns));

@@ -8,6 +8,7 @@ import { understand } from '../../judge/understand.ts';
 import { machinePlatform } from '../../subjects/manifests/platform.ts';
 import { renderPretty } from '../../report/pretty.ts';
 import type { Report } from '../../report/report.ts';
+import { parseSubject } from '../../subjects/parse-subject.ts';
 import type { ReadSubject } from '../../subjects/read-subject.ts';
 import type { CheckOptions } from '../commands/check.ts';
 import type { CommandIo } from '../io.ts';
@@ -15,8 +16,15 @@ import { parsePlatform } from '../options.ts';
 import { readWithProgress } from '../reading.ts';
 import { version } from '../version.ts';
 import { resolveTarget } from './resolve-target.ts';
+import { checkLockfile } from './run-check-lockfile.ts';
 
 export async function runCheck(subject: string, options: CheckOptions, io: CommandIo): Promise<void> {
+  const named = parseSubject(subject);
+  if (named.kind === 'lockfile') {
+    const report = checkLockfile(named.path, named.text, options);
+    print(report, options, io);
+    return io.exitWith(exitCodeFor(report, options.failOn));
+  }
   const platform = parsePlatform(options.platform);
   const read = await readWithProgress(subject, platform, io);
   const software = understand(read.name, read.rootfs, read.config);

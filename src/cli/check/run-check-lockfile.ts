@@ -1,0 +1,54 @@
+import { readFileSync, statSync } from 'node:fs';
+import { BasewiseError } from '../../errors.ts';
+import { parseLockTarget } from '../../ecosystems/lockfiles/lock-target.ts';
+import { usualTargets } from '../../ecosystems/lockfiles/usual-targets.ts';
+import { FormatError } from '../../formats/format-error.ts';
+import { mostCharacters } from '../../formats/text/lockfiles/limits.ts';
+import { readLockfile } from '../../formats/text/lockfiles/read-lockfile.ts';
+import { buildReport } from '../../judge/build-report.ts';
+import { judgeLockfile } from '../../judge/judge-lockfile.ts';
+import type { Report, Unit, Unknown } from '../../report/report.ts';
+import type { CheckOptions } from '../commands/check.ts';
+import { version } from '../version.ts';
+
+/**
+ * The report of one lockfile on the targets named with `--on`; without any on the usual ones, as an overview. A version of a lockfile that is not known gives no unit
+ * and its reason in `unknown`. Throws BasewiseError where the file cannot be read or is damaged.
+ */
+export function checkLockfile(path: string, text: string, options: Pick<CheckOptions, 'on'>): Report {
+  const content = readText(path);
+  const targets = options.on.map(parseLockTarget);
+  const read = { layers: 0, files: 1, bytes: Buffer.byteLength(content), passes: 1, complete: true, notes: [] };
+  const report = (units: readonly Unit[], unknown: readonly Unknown[]): Report =>
+    buildReport({ kind: 'lockfile', name: text }, read, units, unknown, version);
+  try {
+    const lock = readLockfile(path, content);
+    const { unit, unknown } = judgeLockfile(
+      { name: path, text: content, lock },
+      targets.length === 0 ? usualTargets(lock) : targets,
+      targets.length === 0,
+    );
+    return report([unit], unknown);
+  } catch (error) {
+    if (!(error instanceof FormatError)) throw error;
+    const why = error.message.replace(/ \(at byte 0\)$/, '');
+    if (error.code === 'lockfile-unknown-version') return report([], [{ what: path, why }]);
+    throw new BasewiseError(error.code, why, { path, cause: error });
+  }
+}
+
+function readText(path: string): string {
+  try {
+    const { size } = statSync(path);
+    if (size > mostCharacters) throw new BasewiseError('lockfile-too-large', 'the lockfile is larger than 64 MB', { path });
+    return readFileSync(path, 'utf8');
+  } catch (cause) {
+    if (cause instanceof BasewiseError) throw cause;
+    const code = (cause as NodeJS.ErrnoException).code;
+    throw new BasewiseError(
+      'unreadable',
+      code === 'EISDIR' ? 'a lockfile is a file, and this is a folder' : `cannot be read (${code ?? 'unknown reason'})`,
+      { path, cause },
+    );
+  }
+}

@@ -1,0 +1,36 @@
+import { isKnownStatic } from './known-builds.ts';
+import { listAllows } from './package-platform.ts';
+import type { Build, Family } from './platform-family.ts';
+
+export type BuildChoice =
+  | { readonly kind: 'fits'; readonly build: Build }
+  /** Fits by every word that is there, and none of them is of the C library. */
+  | { readonly kind: 'either'; readonly build: Build }
+  | { readonly kind: 'missing'; readonly build: Build }
+  | { readonly kind: 'none'; readonly offered: string };
+
+/**
+ * The build that the package's loader asks for by name on the target. Loaders in the manner of napi-rs and detect-libc know the C library and take its build alone; a
+ * name without a libc word is glibc's when musl has its own, and the only one otherwise.
+ */
+export function chooseBuild({ builds, stem }: Family, libc: 'musl' | 'glibc', arch: string): BuildChoice {
+  const here = builds.filter(({ platform: { os, cpu } }) => listAllows(os, 'linux') && cpu !== null && listAllows(cpu, arch));
+  const exact = here.filter((build) => libcOf(build) === libc);
+  const plain = here.find((build) => libcOf(build) === null);
+  const preferred = exact.find(({ entry }) => entry !== undefined) ?? exact[0];
+  if (preferred !== undefined) return present(preferred, 'fits');
+  if (plain === undefined) return { kind: 'none', offered: here.map(({ name }) => name).join(', ') || stem };
+  if (libc === 'glibc' || isKnownStatic(plain.name)) return present(plain, 'fits');
+  // A musl build of the same family for another machine shows that the bare one is glibc's.
+  if (builds.some((build) => libcOf(build) === 'musl')) return { kind: 'none', offered: plain.name };
+  return present(plain, 'either');
+}
+
+function present(build: Build, kind: 'fits' | 'either'): BuildChoice {
+  return build.entry === undefined ? { kind: 'missing', build } : { kind, build };
+}
+
+function libcOf({ platform: { libc, named } }: Build): 'musl' | 'glibc' | null {
+  if (libc !== null) return libc.includes('musl') ? (libc.includes('glibc') ? null : 'musl') : libc.includes('glibc') ? 'glibc' : null;
+  return named;
+}

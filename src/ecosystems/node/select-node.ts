@@ -1,0 +1,145 @@
+import type { LockedPackage, Lockfile } from '../../formats/text/lockfiles/lockfile.ts';
+import type { LockTarget } from '../lockfiles/lock-target.ts';
+import type { SelectedPackage } from '../lockfiles/selected-package.ts';
+import type { Selection } from '../lockfiles/select-packages.ts';
+import { chooseBuild } from './choose-build.ts';
+import type { BuildChoice } from './choose-build.ts';
+import { fitsManager } from './fits-manager.ts';
+import { managerRules } from './manager-rules.ts';
+import { nativeSign } from './native-signs.ts';
+import { nodeArch } from './node-arch.ts';
+import { installedGraph } from './node-graph.ts';
+import { packagePlatform } from './package-platform.ts';
+import { familiesOf } from './platform-family.ts';
+
+type Judged = Pick<SelectedPackage, 'verdict' | 'file' | 'certainty' | 'why' | 'native'>;
+
+/** What npm, pnpm, yarn and bun put on the disk from the lock, and which of it each package's loader opens (native-dependencies.md 3). */
+export function selectNode(lock: Lockfile, target: LockTarget): Selection {
+  const rules = managerRules(lock, target);
+  const byId = new Map(lock.packages.map((entry) => [entry.id, entry]));
+  const fits = fitsManager(lock, target, rules, 'lenient');
+  const graph = installedGraph(lock, fits);
+  const present = new Set(graph.map(({ entry }) => entry.id));
+  const opened = new Set<string>();
+  const packages: (SelectedPackage & { readonly id: string })[] = [];
+  const refused = rules.refusesMissing && lock.packages.some((entry) => lacksPlatform(entry));
+  for (const { entry, optional, development } of graph) {
+    if (entry.source === 'project' || isBuild(entry)) continue;
+    const judged = refused
+      ? ({ verdict: 'fails', certainty: 'likely', why: { kind: 'refused', wanted: 'entries for every platform' }, native: true } as const)
+      : judge(entry, lock, target, byId, present, opened);
+    packages.push({
+      id: entry.id,
+      name: entry.name,
+      version: entry.version,
+      ...judged,
+      ...(optional ? { optional } : {}),
+      ...(development ? { development } : {}),
+    });
+  }
+  const builds = graph.filter(({ entry }) => isBuild(entry));
+  for (const { entry, optional, development } of builds) {
+    const judged = judgeBuild(entry, optional, opened, fits);
+    if (judged === null || refused) continue;
+    packages.push({
+      id: entry.id,
+      name: entry.name,
+      version: entry.version,
+      ...judged,
+      ...(optional ? { optional } : {}),
+      ...(development ? { development } : {}),
+    });
+  }
+  const fitsSurely = fitsManager(lock, target, rules, 'strict');
+  const installed = [...new Set(builds.filter(({ entry }) => fitsSurely(entry)).map(({ entry }) => entry.name))].toSorted();
+  return { packages: onePerVersion(packages), ...(refused ? {} : { installed }) };
+}
+
+/** A package for particular platforms: the build of another one, or fsevents and its like. */
+function isBuild(entry: LockedPackage): boolean {
+  return packagePlatform(entry.name, entry) !== null;
+}
+
+/** The lock names the platform package as an optional dependency and has no entry for it (npm/cli#4828). */
+function lacksPlatform({ edges }: LockedPackage): boolean {
+  return edges.some(({ optional, id, name }) => optional === true && id === undefined && packagePlatform(name, undefined) !== null);
+}
+
+function judge(
+  entry: LockedPackage,
+  lock: Lockfile,
+  target: LockTarget,
+  byId: ReadonlyMap<string, LockedPackage>,
+  present: ReadonlySet<string>,
+  opened: Set<string>,
+): Judged {
+  const families = familiesOf(entry, byId);
+  if (families.length === 0)
+    return { verdict: 'unknown', certainty: 'possible', why: nativeSign(entry), native: nativeSign(entry).kind !== 'no-sign' };
+  const arch = nodeArch(target.machine);
+  const results = families.map((family) => judgeChoice(chooseBuild(family, target.libc.family, arch), entry, lock, present));
+  for (const { file } of results) if (file !== undefined) opened.add(file);
+  const worst = results.toSorted((a, b) => severity(b) - severity(a))[0];
+  const first = results[0];
+  if (families.every(({ builds }) => builds.length === 1) && worst?.verdict === 'fails')
+    return { ...worst, verdict: 'unknown', certainty: 'possible' };
+  if (worst === undefined || first === undefined)
+    return { verdict: 'unknown', certainty: 'possible', why: { kind: 'no-sign' }, native: true };
+  return severity(worst) === severity(first) ? first : worst;
+}
+
+function severity({ verdict }: Judged): number {
+  return ['prebuilt', 'unknown', 'fails'].indexOf(verdict);
+}
+
+function judgeChoice(choice: BuildChoice, entry: LockedPackage, lock: Lockfile, present: ReadonlySet<string>): Judged {
+  if (choice.kind === 'fits' || choice.kind === 'either') {
+    const { build } = choice;
+    // The entry is there, and its manager leaves it out on this target.
+    if (build.entry === undefined || !present.has(build.entry.id)) return fallback(entry, { kind: 'no-build', wanted: build.name });
+    if (choice.kind === 'fits')
+      return { verdict: 'prebuilt', file: build.name, certainty: 'likely', why: { kind: 'platform-package' }, native: true };
+    return { verdict: 'unknown', file: build.name, certainty: 'possible', why: { kind: 'may-be-either', file: build.name }, native: true };
+  }
+  if (choice.kind === 'none') return fallback(entry, { kind: 'no-build', wanted: choice.offered });
+  // Version 1 does not say what was left out for good; the client asks the registry.
+  if (lock.version === '1' && lock.format === 'package-lock') {
+    return { verdict: 'unknown', certainty: 'possible', why: { kind: 'missing-entry', wanted: choice.build.name }, native: true };
+  }
+  return fallback(entry, { kind: 'missing-entry', wanted: choice.build.name });
+}
+
+/** No build is there. An install script may fetch or compile one; without one the package's loader finds nothing. */
+function fallback(entry: LockedPackage, why: SelectedPackage['why']): Judged {
+  const sign = nativeSign(entry);
+  const rescued = entry.installScript === true || (sign.kind === 'mechanism' && sign.mechanism !== 'detect-libc');
+  if (rescued) return { verdict: 'unknown', certainty: 'possible', why, native: true };
+  return { verdict: 'fails', certainty: 'likely', why, native: true };
+}
+
+/** Builds stand in the list where a package's loader opens them, or where the project asks for them outright. */
+function judgeBuild(
+  entry: LockedPackage,
+  optional: boolean,
+  opened: ReadonlySet<string>,
+  fits: (entry: LockedPackage) => boolean,
+): Judged | null {
+  if (!fits(entry)) {
+    if (optional) return null;
+    return { verdict: 'fails', certainty: 'likely', why: { kind: 'refused', wanted: 'another platform' }, native: true };
+  }
+  return opened.has(entry.name) ? { verdict: 'prebuilt', certainty: 'likely', why: { kind: 'platform-package' }, native: true } : null;
+}
+
+/** The same version may lie in several places: one line says it, the worst of them. */
+function onePerVersion(packages: readonly (SelectedPackage & { readonly id: string })[]): readonly SelectedPackage[] {
+  const order = ['prebuilt', 'pure-fallback', 'unknown', 'compiles', 'foreign', 'fails'];
+  const merged = new Map<string, SelectedPackage>();
+  for (const { id: _, ...each } of packages) {
+    const key = `${each.name}\n${each.version ?? ''}`;
+    const known = merged.get(key);
+    if (known === undefined || order.indexOf(each.verdict) > order.indexOf(known.verdict)) merged.set(key, each);
+  }
+  return [...merged.values()];
+}

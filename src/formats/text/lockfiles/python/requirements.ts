@@ -1,0 +1,87 @@
+import { FormatError } from '../../../format-error.ts';
+import { budget, refuseLong } from '../limits.ts';
+import type { LockedPackage, Lockfile } from '../lockfile.ts';
+import { withoutMark } from '../parse-data.ts';
+import { fileNameOf } from './file-name.ts';
+import { parseRequirement, pinnedVersion } from './requirement.ts';
+
+/**
+ * requirements.txt as pip reads it: continuations, comments, options per line and per file. Other files (`-r`, `-c`), editable folders and what is no requirement
+ * are named as unresolved; the text alone does not hold them. `--only-binary` and `--no-binary` are kept as tools of the packages that they name.
+ */
+export function readRequirements(text: string): Lockfile {
+  refuseLong(text);
+  const count = budget();
+  const packages: LockedPackage[] = [];
+  const unresolved: { what: string; why: string }[] = [];
+  for (const line of logicalLines(withoutMark(text))) {
+    if (line.startsWith('-')) {
+      const option = readOption(line);
+      if (option !== undefined) unresolved.push(option);
+      continue;
+    }
+    count.package();
+    const read = readLine(line, String(packages.length));
+    if ('why' in read) unresolved.push(read);
+    else packages.push(read);
+  }
+  const roots = packages.map(({ id, name }) => ({ id, name }));
+  return { format: 'requirements', version: null, ecosystem: 'python', packages, roots, unresolved };
+}
+
+/** A backslash at the end of a line joins it to the next; a comment begins at `#` behind a blank or at the start. */
+function* logicalLines(text: string): Generator<string> {
+  let pending = '';
+  for (const raw of text.split(/\r\n|\r|\n/)) {
+    const comment = /^\s*#/.test(raw);
+    if (!comment && raw.endsWith('\\')) {
+      pending += `${raw.slice(0, -1).trim()} `;
+      continue;
+    }
+    // A comment line ends a continuation, as pip does it.
+    const line = `${pending}${comment ? '' : raw}`.replace(/(^|\s)#.*$/s, '').trim();
+    pending = '';
+    if (line !== '') yield line;
+  }
+  if (pending.trim() !== '') yield pending.trim();
+}
+
+function readOption(line: string): { readonly what: string; readonly why: string } | undefined {
+  const match = /^(-r|--requirement|-c|--constraint|-e|--editable|-f|--find-links)[\s=]*(.+)$/.exec(line.slice(0, 4000));
+  const what = match?.[2]?.trim();
+  if (match === null || what === undefined) return undefined;
+  const option = match[1] ?? '';
+  if (/^-(?:r|-req)/.test(option)) return { what, why: 'another file of requirements: check it by itself' };
+  if (/^-(?:c|-con)/.test(option)) return { what, why: 'a file of constraints: it decides versions that are not pinned here' };
+  if (/^-(?:e|-edit)/.test(option)) return { what, why: 'installed from its folder: not in this file' };
+  return { what, why: 'a further place with files: not looked at' };
+}
+
+function readLine(line: string, id: string): LockedPackage | { readonly what: string; readonly why: string } {
+  const options = /\s--(?:hash|config-settings?|global-option|install-option)[\s=]/.exec(line);
+  const requirement = (options === null ? line : line.slice(0, options.index)).trim();
+  const hashes = [...line.matchAll(/--hash[\s=]+([a-z0-9]+):([0-9a-f]+)/gi)].map((match) =>
+    `${match[1] ?? ''}:${match[2] ?? ''}`.toLowerCase(),
+  );
+  const what = requirement.slice(0, 200);
+  if (/^(?:\.|\/|file:)/.test(requirement) || (!/^[\w.-]+\s*@/.test(requirement) && /[/\\]/.test(requirement.split(';', 1)[0] ?? ''))) {
+    return { what, why: 'a path or a URL without a name: not looked at' };
+  }
+  try {
+    const { name, specifier, url, marker } = parseRequirement(requirement);
+    const version = pinnedVersion(specifier);
+    return {
+      id,
+      name,
+      version,
+      source: url === undefined ? 'registry' : /^(?:git|hg|svn|bzr)\+/.test(url) ? 'git' : 'url',
+      edges: [],
+      ...(url === undefined || /^(?:git|hg|svn|bzr)\+/.test(url) ? {} : { files: [{ name: fileNameOf(url) }] }),
+      ...(hashes.length === 0 ? {} : { hashes }),
+      ...(marker === undefined ? {} : { marker }),
+    };
+  } catch (error) {
+    if (error instanceof FormatError) return { what, why: 'this line is no requirement' };
+    throw error;
+  }
+}
