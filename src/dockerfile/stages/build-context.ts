@@ -26,6 +26,8 @@ export interface BuildContext {
 export interface StageState {
   /** ENV and ARG. */
   variables: Map<string, string>;
+  /** ARG without a value: known to be unset. */
+  declared: Set<string>;
   /** ENV alone: what the image keeps. */
   env: Map<string, string>;
   user?: string;

@@ -154,6 +154,47 @@ describe('readBuild: state of a stage', () => {
     assert.equal(run?.variables['L'], 'global-local');
   });
 
+  /** Image configurations as BuildKit 0.25.1 (Dockerfile2LLB with base images that set only PATH=/usr/bin) makes them. */
+  const configurations: readonly (readonly [string, object])[] = [
+    [
+      'ARG X=1\nARG Y=${X}2\nFROM a\nARG Y\nARG Z=$Y-z\nENV E=$Z F=${X:-none} G=${Y%2}\nENV Y=env\nARG Y=arg\nENV H=$Y\nSHELL ["/bin/bash","-c"]\nCMD echo $Y\n',
+      { env: { E: '12-z', F: 'none', G: '1', Y: 'env', H: 'arg' }, shell: ['/bin/bash', '-c'], cmd: ['/bin/bash', '-c', 'echo $Y'] },
+    ],
+    [
+      'FROM a AS p\nARG L=1\nENV M=$L\nFROM p\nENV N=$L$M\nCMD []\nENTRYPOINT []\n',
+      { env: { M: '1', N: '11' }, cmd: null, entrypoint: null },
+    ],
+    [
+      'FROM a\nWORKDIR /s\nWORKDIR ../..\nENV HOME=/h\nWORKDIR $HOME/./y/\nUSER ${U:-def}:g\n',
+      { env: { HOME: '/h' }, workdir: '/h/./y/', user: 'def:g' },
+    ],
+    ['FROM a\nARG http_proxy\nENV P=$http_proxy Q=${UNSET-def} R=${UNSET:+x}\n', { env: { P: '', Q: 'def', R: '' } }],
+    ['FROM a\nENV legacy some  text\nENV q="a\\"b" r=a\\ b s=\n', { env: { legacy: 'some  text', q: 'a"b', r: 'a b', s: '' } }],
+    ['FROM a\nCMD ["x"]\nENTRYPOINT ["y"]\nCMD ["z"]\nENTRYPOINT ["w"]\n', { env: {}, cmd: ['z'], entrypoint: ['w'] }],
+    [
+      'FROM scratch\nCOPY a /\nCMD ["/a"]\n',
+      { env: { PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin' }, workdir: '/', cmd: ['/a'] },
+    ],
+    [
+      '# escape=`\nFROM a\nENV A=C:\\x B="`"q`"" C=`$D\nCMD echo `$A\n',
+      { env: { A: 'C:\\x', B: '"q"', C: '$D' }, cmd: ['/bin/sh', '-c', 'echo `$A'] },
+    ],
+    [
+      'FROM a AS x\nONBUILD ENV O=1\nONBUILD USER onb\nONBUILD WORKDIR /onb\nFROM x\nENV P=$O\n',
+      { env: { O: '1', P: '1' }, user: 'onb', workdir: '/onb' },
+    ],
+  ];
+  for (const [text, expected] of configurations) {
+    it(JSON.stringify(text), () => {
+      const { env, ...rest } = build(text).target?.config ?? { env: {} };
+      const commands = Object.entries(rest).map(([key, value]: [string, unknown]) => [
+        key,
+        typeof value === 'object' && value !== null && 'argv' in value ? value.argv : value,
+      ]);
+      assert.deepEqual({ env, ...Object.fromEntries(commands) }, expected);
+    });
+  }
+
   it('runs ONBUILD in the child', () => {
     const graph = build('FROM alpine AS a\nONBUILD COPY --from=a /x /y\nONBUILD RUN <<EOF\necho hi\nEOF\nFROM a\nRUN own\n');
     assert.deepEqual(

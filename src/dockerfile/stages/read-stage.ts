@@ -14,7 +14,7 @@ export function readStage(context: BuildContext, head: StageHead, index: number)
   const { base, from, name, platform } = head;
   const parent = base.kind === 'stage' ? context.states[base.index] : undefined;
   const parentStage = base.kind === 'stage' ? context.stages[base.index] : undefined;
-  const state: StageState = parent === undefined ? { variables: new Map(), env: new Map(), ownCmd: false } : inherit(parent);
+  const state: StageState = parent === undefined ? initialState(base.kind === 'scratch') : inherit(parent);
   const root = base.kind === 'stage' ? (parentStage?.root ?? { kind: 'scratch' as const }) : base;
   const os = osOf(platform ?? parentStage?.platform, root);
   const steps: Step[] = [];
@@ -30,11 +30,17 @@ export function readStage(context: BuildContext, head: StageHead, index: number)
   return { stage: effective === undefined ? stage : { ...stage, platform: effective }, state };
 }
 
-function inherit(parent: StageState): StageState {
-  return { ...parent, variables: new Map(parent.variables), env: new Map(parent.env), ownCmd: false };
+/** BuildKit gives the empty image a PATH and `/` to work in; of other images it is their own. */
+function initialState(scratch: boolean): StageState {
+  const own = new Map(scratch ? [['PATH', '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin']] : []);
+  return { variables: new Map(own), declared: new Set(), env: own, ownCmd: false, ...(scratch ? { workdir: '/' } : {}) };
 }
 
-function configOf({ env, variables: _variables, ownCmd: _ownCmd, ...rest }: StageState): StageConfig {
+function inherit(parent: StageState): StageState {
+  return { ...parent, variables: new Map(parent.variables), declared: new Set(parent.declared), env: new Map(parent.env), ownCmd: false };
+}
+
+function configOf({ env, variables: _variables, declared: _declared, ownCmd: _ownCmd, ...rest }: StageState): StageConfig {
   return { ...rest, env: Object.fromEntries(env) };
 }
 
@@ -88,7 +94,7 @@ function copyStep(
   words: readonly string[],
   start: StepStart,
 ): CopyStep {
-  const expand = (word: string): string => expandKeeping(word, state.variables, context.file.escape) ?? word;
+  const expand = (word: string): string => expandKeeping(word, state.variables, state.declared, context.file.escape) ?? word;
   const flag = (name: string): string | undefined => instruction.flags.findLast((entry) => entry.name === name)?.value;
   const from = flag('from');
   const inline = words.slice(0, -1).flatMap((word) => heredocWord(word)?.name ?? []);
@@ -114,7 +120,7 @@ function copyStep(
 /** The effect on what follows (dispatchEnv, dispatchArg, dispatchUser …). */
 function apply(context: BuildContext, state: StageState, instruction: Instruction, os: 'linux' | 'windows'): void {
   const { keyword, value } = instruction;
-  const expand = (text: string): string => expandKeeping(text, state.variables, context.file.escape) ?? text;
+  const expand = (text: string): string => expandKeeping(text, state.variables, state.declared, context.file.escape) ?? text;
   if (keyword === 'ENV' && value.kind === 'pairs') {
     // All pairs see the variables from before the instruction.
     const pairs = value.items.map((pair) => [expand(pair.name), expand(pair.value)] as const);
@@ -143,7 +149,8 @@ function declare({ options, globals }: BuildContext, state: StageState, text: st
   const name = equals === -1 ? text : text.slice(0, equals);
   const given = Object.hasOwn(options.buildArgs ?? {}, name) ? options.buildArgs?.[name] : undefined;
   const value = given ?? (equals === -1 ? globals.get(name) : expand(text.slice(equals + 1)));
-  if (value !== undefined) state.variables.set(name, value);
+  if (value === undefined) state.declared.add(name);
+  else state.variables.set(name, value);
 }
 
 /** null clears what the base has: `CMD []`, `HEALTHCHECK NONE`. */

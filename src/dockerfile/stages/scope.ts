@@ -3,9 +3,12 @@ import { expandWord } from '../../formats/text/dockerfile/shell-words.ts';
 /** Names to values; a Map, because a Dockerfile may well declare `ARG constructor`. */
 export type Variables = ReadonlyMap<string, string>;
 
-/** Fills variables in; a name that nothing sets stays as written, because the base image may set it. Undefined where BuildKit refuses the word. */
-export function expandKeeping(text: string, variables: Variables, escape: string): string | undefined {
-  const expanded = expandWord(text, (name) => variables.get(name), { escape, keepUnset: true });
+/**
+ * Fills variables in. A name that nothing in the file declares stays as written, because the base image may set it; a declared ARG without a value is empty.
+ * Undefined where BuildKit refuses the word.
+ */
+export function expandKeeping(text: string, variables: Variables, declared: ReadonlySet<string>, escape: string): string | undefined {
+  const expanded = expandWord(text, (name) => variables.get(name), { escape, keep: (name) => !declared.has(name) });
   return expanded.ok ? expanded.text : undefined;
 }
 

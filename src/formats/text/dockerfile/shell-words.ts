@@ -23,8 +23,10 @@ export interface LexOptions {
   readonly rawQuotes?: boolean;
   /** Escape characters stay in the result. */
   readonly rawEscapes?: boolean;
-  /** `$NAME` of a name that is not set stays as it is. */
+  /** Any expansion of a name that is not set stays as it is, whatever its operator. */
   readonly keepUnset?: boolean;
+  /** `$NAME` and `${NAME}` (also with a pattern) stay as they are when the name is not set and this says so; defaults and alternatives are taken. */
+  readonly keep?: (name: string) => boolean;
 }
 
 /** Expands `source`; `lookup` answers undefined for a name that is not set. Never throws. */
@@ -168,7 +170,7 @@ class Lexer {
       const name = this.name();
       if (name === '') return '$';
       const value = this.value(name);
-      return value ?? (this.options.keepUnset === true ? `$${name}` : '');
+      return value ?? (this.keeps(name) ? `$${name}` : '');
     }
     this.at += 1;
     const first = this.source[this.at];
@@ -181,7 +183,7 @@ class Lexer {
     let operator = this.takeCharacter();
     if (operator === '}') {
       const value = this.value(name);
-      return value ?? (this.options.keepUnset === true ? `\${${name}}` : '');
+      return value ?? (this.keeps(name) ? `\${${name}}` : '');
     }
     if (operator === '/') return this.replacement(name, depth);
     const emptyIsUnset = operator === ':';
@@ -192,7 +194,7 @@ class Lexer {
     const word = this.operand('}', pattern, depth);
     // An operator that says what to do without a value leaves no gap.
     const value = pattern ? this.value(name) : this.lookup(name);
-    if (value === undefined && this.options.keepUnset === true) return `\${${name}${written}${word}}`;
+    if (value === undefined && (pattern ? this.keeps(name) : this.options.keepUnset === true)) return `\${${name}${written}${word}}`;
     const missing = value === undefined || (emptyIsUnset && value === '');
     if (operator === '-') return missing ? word : value;
     if (operator === '+') return missing ? '' : word;
@@ -214,7 +216,7 @@ class Lexer {
     const replacement = this.operand('}', true, depth);
     const value = this.value(name);
     // BuildKit writes it back with one slash, also for `//`.
-    if (value === undefined && this.options.keepUnset === true) return `\${${name}/${pattern}/${replacement}}`;
+    if (value === undefined && this.keeps(name)) return `\${${name}/${pattern}/${replacement}}`;
     const result = replacePattern(value ?? '', pattern, replacement, all);
     if (result === undefined) throw new LexError(`invalid pattern (${pattern}) in substitution`);
     return result;
@@ -230,6 +232,10 @@ class Lexer {
     const found = /^(?:\p{Nd}+|[@*#?\-$!0]|[\p{L}_][\p{L}\p{Nd}_]*)/u.exec(rest)?.[0] ?? '';
     this.at += found.length;
     return found;
+  }
+
+  private keeps(name: string): boolean {
+    return this.options.keepUnset === true || this.options.keep?.(name) === true;
   }
 
   private value(name: string): string | undefined {
