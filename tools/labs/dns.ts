@@ -180,10 +180,12 @@ function printTable(
 function asRecorded(one: Observed): RecordedOutcome {
   const lookups = one.lookups.map((line) => asLookup(one.client, line));
   const died = one.ended === 'hang' || one.ended.startsWith('SIG');
+  // A client that was killed had not sent everything.
+  const packets = one.ended === 'hang' ? {} : { packets: one.packets };
   const last: RecordedLookup = died
     ? { result: one.ended, class: one.ended === 'hang' ? 'hang' : 'crash', ...(one.ended === 'hang' && { runningAfterSeconds: 40 }) }
     : (lookups.at(-1) ?? { result: one.ended, class: 'other' });
-  return { ...last, packets: one.packets, ...(lookups.length > 1 && { lookups }) };
+  return { ...last, ...packets, ...(lookups.length > 1 && { lookups }) };
 }
 
 function asLookup(client: string, line: unknown): RecordedLookup {

@@ -34,7 +34,7 @@ static void print_escaped(const char *text) {
   }
 }
 
-static void print_addresses(const struct addrinfo *list) {
+static void print_addresses(const struct addrinfo *list, int every_type) {
   char text[80], last[80] = "";
   int count = 0;
   for (const struct addrinfo *p = list; p; p = p->ai_next) {
@@ -42,7 +42,7 @@ static void print_addresses(const struct addrinfo *list) {
     else if (p->ai_family == AF_INET6) inet_ntop(AF_INET6, &((struct sockaddr_in6 *)p->ai_addr)->sin6_addr, text, sizeof text);
     else continue;
     // NULL hints give an address once per socket type.
-    if (!strcmp(text, last)) continue;
+    if (every_type && !strcmp(text, last)) continue;
     strcpy(last, text);
     printf("%s\"%s\"", count++ ? "," : "", text);
   }
@@ -63,7 +63,7 @@ int client(int argc, char **argv) {
     int code = getaddrinfo(argv[1], argv[2], argv[5][0] == '1' ? 0 : &hints, &list);
     clock_gettime(CLOCK_MONOTONIC, &to);
     printf("{\"result\":\"%s\",\"elapsedMs\":%ld,\"addresses\":[", name_of(code), (to.tv_sec - from.tv_sec) * 1000 + (to.tv_nsec - from.tv_nsec) / 1000000);
-    if (!code) print_addresses(list);
+    if (!code) print_addresses(list, argv[5][0] == '1');
     printf("],\"canonicalName\":\"");
     if (!code && list->ai_canonname) print_escaped(list->ai_canonname);
     printf("\"}\n");

@@ -77,7 +77,7 @@ function searchLine(random: Random): string {
 function optionsLine(random: Random): string {
   const options = [`timeout:${pick(random, ['1', '1', '2', '01'])}`];
   if (random() < 0.7) options.push(`ndots:${pick(random, ['0', '1', '2', '3', '5', '20', 'x', '02'])}`);
-  if (random() < 0.5) options.push(`attempts:${pick(random, ['1', '2', '3', '4', '5', '0', '99', 'x'])}`);
+  if (random() < 0.5) options.push(`attempts:${pick(random, ['1', '2', '3', '4', '5', '0', 'x'])}`);
   if (random() < 0.2) options.push(pick(random, ['use-vc', 'edns0', 'single-request', 'single-request-reopen', 'debug', 'xndots:4']));
   if (random() < 0.3) options.reverse();
   return `options ${options.join(' ')}`;
