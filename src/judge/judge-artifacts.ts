@@ -1,5 +1,6 @@
 import { simulate } from '../loader/simulate.ts';
 import type { LoadMode, LoadResult } from '../loader/load-result.ts';
+import { symbolCategory } from '../loader/symbol-category.ts';
 import type { Rootfs } from '../tree/rootfs.ts';
 import { certaintyOnDerived } from './derived-certainty.ts';
 import type { FoundArtifact } from './find-artifacts.ts';
@@ -85,12 +86,24 @@ function judgeOne(
     };
   const mode: LoadMode = host.kind === 'python' ? 'dlopen-now' : 'dlopen-lazy';
   const result = simulate(world, { path: pathOf(artifact), mode, host: host.path, env: started.env, cwd: started.cwd });
+  if (artifact.kind === 'library' && host.kind === 'other' && lacksOnlyHostSymbols(result)) {
+    return { ...undecided, decidedBy: 'it wants functions of whatever program opens it, and nothing here shows which that is', host };
+  }
   const hostFails = result.outcome === 'no-interpreter' && result.why === undefined;
   return {
     ...fromResult(artifact, use, result, pathOf(artifact)),
     ...(hostFails ? { decidedBy: `${host.program ?? 'its host'} cannot start on this base` } : {}),
     host: { kind: host.kind, program: host.program, ...(host.version === undefined ? {} : { version: host.version }) },
   };
+}
+
+/** A fifth of a distribution's libraries look broken without the program that opens them (loader.md, section 7): names that no C library has say nothing about the base. */
+function lacksOnlyHostSymbols(result: LoadResult): boolean {
+  if (result.outcome !== 'missing-symbol') return false;
+  const missing = result.facts.flatMap((fact) =>
+    fact.kind === 'musl-symbol' || fact.kind === 'glibc-symbol' ? [symbolCategory(fact.symbol)] : [],
+  );
+  return missing.length > 0 && missing.every((category) => category === 'host' || category === 'other');
 }
 
 /** glibc calls the program what argv[0] says, at the start of a line and in `(required by …)`. */

@@ -210,3 +210,17 @@ test('a wheel that fits the other base is carried, one that does not is undecide
   ]);
   assert.equal(target.verdict, 'unknown');
 });
+
+test('a library that wants a host nobody shows is undecided; one that wants glibc names on musl is broken', () => {
+  const data = (name: string) => ({
+    needed: ['libc.musl-x86_64.so.1'],
+    symbols: [{ name, defined: false, type: 1 }],
+    relocations: [{ type: 6, symbol: name }],
+  });
+  const files = { '/opt/plugins/theirs.so': elfFile(data('host_registry')), '/opt/plugins/glibcs.so': elfFile(data('__snprintf_chk')) };
+  const target = judge(muslBase(files));
+  assert.deepEqual(
+    target.artifacts.map(({ path, outcome }) => `${path.split('/').at(-1)} ${outcome}`),
+    ['glibcs.so missing-symbol', 'theirs.so unknown'],
+  );
+});

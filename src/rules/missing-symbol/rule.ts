@@ -2,8 +2,8 @@ import { factsOf, groupByCause, listed, placesOf } from '../../judge/group-failu
 import type { JudgedArtifact } from '../../judge/judged-artifact.ts';
 import { defineRule } from '../../judge/rule.ts';
 import type { RunnableRule } from '../../judge/rule.ts';
-import { categoryWords, symbolCategory } from './symbol-category.ts';
-import type { SymbolCategory } from './symbol-category.ts';
+import { categoryWords, symbolCategory } from '../../loader/symbol-category.ts';
+import type { SymbolCategory } from '../../loader/symbol-category.ts';
 
 interface Evidence {
   readonly category: SymbolCategory;
