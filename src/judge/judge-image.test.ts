@@ -215,7 +215,7 @@ test('a library that wants a host nobody shows is undecided; one that wants glib
   const data = (name: string) => ({
     needed: ['libc.musl-x86_64.so.1'],
     symbols: [{ name, defined: false, type: 1 }],
-    relocations: [{ type: 6, symbol: name }],
+    relocations: [{ type: 1, symbol: name }],
   });
   const files = { '/opt/plugins/theirs.so': elfFile(data('host_registry')), '/opt/plugins/glibcs.so': elfFile(data('__snprintf_chk')) };
   const target = judge(muslBase(files));
