@@ -11,7 +11,9 @@ export function baseDistribution(name: string, tag: string, options: ClassifyOpt
   const value = release(tag, options.buildDate);
   const why =
     value === null ? `${name}:${tag} is ${family}, of a release that the tag does not tell` : `${name}:${tag} is ${family} ${value}`;
-  return { family, release: value, variants, rule: 'base-distro', why };
+  // A word instead of a number, or `alpine:3`: what it is depends on the day.
+  const floating = release(tag, '2020-01-01') !== release(tag, undefined);
+  return { family, release: value, variants, floating, rule: 'base-distro', why };
 }
 
 interface Distribution {

@@ -15,6 +15,8 @@ export interface Classification {
   readonly certainty: 'likely' | 'possible' | 'unknown';
   /** Alpine (or another musl base) that neither name nor tag gives away. */
   readonly hidden: boolean;
+  /** The tag moves from release to release with time; a digest stops that. */
+  readonly floating: boolean;
   /** Which rule answered. */
   readonly rule: string;
   /** The evidence, or for `unknown` the reason. */
@@ -70,6 +72,7 @@ export interface Found {
   readonly variants?: readonly Variant[];
   readonly certainty?: 'likely' | 'possible';
   readonly hidden?: boolean;
+  readonly floating?: boolean;
   readonly libc?: BaseLibc;
   readonly rule: string;
   readonly why: string;

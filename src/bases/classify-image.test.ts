@@ -90,6 +90,36 @@ describe('classifyImage', () => {
     });
   }
 
+  it('tells tags that move across releases from those that stay', () => {
+    for (const name of [
+      'alpine',
+      'alpine:3',
+      'debian:stable-slim',
+      'ubuntu:latest',
+      'node',
+      'node:22-alpine',
+      'python:3.12-slim',
+      'gcr.io/distroless/cc',
+      'cgr.dev/chainguard/node',
+    ]) {
+      assert.equal(classifyImage(name).floating, true, name);
+    }
+    const digest = '@sha256:beefdbd8a1da6d2915566fde36db9db0b524eb737fc57cd1367effd16dc0d06d';
+    for (const name of [
+      'alpine:3.20',
+      'debian:12',
+      'node:22-alpine3.20',
+      'node:22.4.1-alpine',
+      'python:3.12-bookworm',
+      'gcr.io/distroless/cc-debian12',
+      'scratch',
+      `node:22${digest}`,
+      'corp/app',
+    ]) {
+      assert.equal(classifyImage(name).floating, false, name);
+    }
+  });
+
   it('answers anything, in time', () => {
     const word = fc.constantFrom(
       'node',

@@ -21,7 +21,8 @@ export function fromTagHistory(name: string, tag: string, buildDate: string | un
   const found = inRanges(version, rows) ?? inRanges(version, others);
   if (found === undefined) return undefined;
   const why = `official-images up to ${historyDate}: ${name} ${version}${suffix} ${found.exact ? 'is' : 'lies between releases on'} ${found.base}`;
-  return kind === 'exact' ? answer(found.base, why, []) : notNewerThan(name, suffix, found.base, why, buildDate);
+  // `3.12-slim` is rebuilt on newer releases while 3.12 is supported; `3.12.4-slim` is not.
+  return kind === 'exact' ? answer(found.base, why, []) : { ...notNewerThan(name, suffix, found.base, why, buildDate), floating: true };
 }
 
 function floatingBase(name: string, tag: string, rows: readonly DatedBase[], buildDate: string | undefined): Found | undefined {
@@ -33,7 +34,10 @@ function floatingBase(name: string, tag: string, rows: readonly DatedBase[], bui
     const why = `the history of ${name}:${tag} starts on ${first.since}, after the build date`;
     return rows.every(({ base }) => base.startsWith(`${family}:`)) ? answer(`${family}:?`, why, rows) : undefined;
   }
-  return answer(row.base, `official-images up to ${historyDate}: ${name}:${tag} has been ${row.base} since ${row.since}`, rows);
+  return {
+    ...answer(row.base, `official-images up to ${historyDate}: ${name}:${tag} has been ${row.base} since ${row.since}`, rows),
+    floating: true,
+  };
 }
 
 /** A moving tag (`3.12-slim`) is recorded where it ended; on an earlier day it cannot have been newer than the image's newest tag was. */

@@ -34,7 +34,7 @@ function distroless(name: string, tag: string, { buildDate }: ClassifyOptions): 
   const release = match?.[2] ?? distrolessDefault(kind, buildDate);
   const why =
     match?.[2] === undefined ? 'the name without -debianN is an alias for the current default' : `the name says Debian ${match[2]}`;
-  return { family: 'debian', release, variants, ...libc, rule: 'distroless', why };
+  return { family: 'debian', release, variants, ...libc, floating: match?.[2] === undefined, rule: 'distroless', why };
 }
 
 /** GoogleContainerTools/distroless: the unversioned names pointed to Debian 10 until late 2021, 11 until mid 2023, 12 until late 2025. Language images were retired at each step. */
@@ -49,7 +49,7 @@ function chainguard(name: string, tag: string): Found | undefined {
   const image = /^(?:cgr\.dev\/[^/]+|chainguard)\/(.+)$/.exec(name)?.[1];
   if (image === undefined) return undefined;
   const why = 'Chainguard images are built from Wolfi packages';
-  const base = { family: 'wolfi', release: 'rolling', rule: 'chainguard', why } as const;
+  const base = { family: 'wolfi', release: 'rolling', floating: true, rule: 'chainguard', why } as const;
   const own: readonly Variant[] = tag.endsWith('-dev') || /(?:^|-)base$/.test(image) ? [] : ['distroless'];
   const fips: readonly Variant[] = image.endsWith('-fips') ? ['fips'] : [];
   const variants = [...own, ...fips, ...variantsIn(tag)];
