@@ -37,13 +37,15 @@ export const alpineReleases: readonly AlpineRelease[] = [
   { release: 'edge', version: '1.2.5', revision: 3, observed: true },
 ];
 
-/** Fixes that Alpine carried before upstream released them, from the package revision on that was seen to have them. */
+/** Fixes that Alpine carried before upstream released them, from the package revision on that has them (aports, `main/musl/APKBUILD`). */
 const backports: readonly { readonly version: string; readonly revision: number; readonly changes: Partial<MuslSwitches> }[] = [
   { version: '1.1.12', revision: 8, changes: { hostsOtherFamily: 'refused' } },
-  { version: '1.1.14', revision: 16, changes: { hostsOtherFamily: 'refused', unbuildable: 'fails', addressCap: 'stops' } },
+  { version: '1.1.14', revision: 1, changes: { hostsOtherFamily: 'refused' } },
+  { version: '1.1.14', revision: 10, changes: { unbuildable: 'fails' } },
+  { version: '1.1.14', revision: 16, changes: { addressCap: 'stops' } },
   { version: '1.1.15', revision: 8, changes: { addressCap: 'stops' } },
   { version: '1.1.16', revision: 15, changes: { attemptsUnread: false, addressCap: 'stops' } },
-  { version: '1.1.20', revision: 5, changes: { addrconfig: 'loopback' } },
+  { version: '1.1.20', revision: 2, changes: { addrconfig: 'loopback' } },
   // a6e14d18 carries a4ecaf89 and 83b858f8, d82f2054 carries 8c086e76.
   { version: '1.2.4', revision: 1, changes: { replyBuffer: 4800, refusesFarPointers: false } },
   { version: '1.2.4', revision: 2, changes: { mostRecords: Infinity } },
