@@ -1,5 +1,8 @@
 import { imageRules } from '../rules/all.ts';
 import type { Artifact, Target } from '../report/report.ts';
+import { libraryProvider } from '../bases/profiles/package-providers.ts';
+import type { LibraryProvider } from '../bases/profiles/package-providers.ts';
+import type { Base } from '../distro/base.ts';
 import { summarizeBase } from './summarize-base.ts';
 import { composeRootfs } from './compose.ts';
 import { findArtifacts } from './find-artifacts.ts';
@@ -110,7 +113,7 @@ function holdsCarried(folder: string, artifacts: readonly FoundArtifact[]): bool
 }
 
 function toTarget(software: Software, context: Omit<TargetContext, 'software'>, { profile }: Pick<Software, 'profile'> = {}): Target {
-  const full = { software, derived: profile?.kind === 'derived', ...context };
+  const full = { software, derived: profile?.kind === 'derived', providerOf: providerFor(software, context.base), ...context };
   const findings = imageRules.flatMap((rule) => rule.run(full));
   return {
     name: context.name,
@@ -121,6 +124,11 @@ function toTarget(software: Software, context: Omit<TargetContext, 'software'>, 
     findings,
     artifacts: context.artifacts.map(toReported),
   };
+}
+
+function providerFor(software: Software, base: Base | null): (soname: string) => LibraryProvider | null {
+  const installed = software.base?.distribution === base?.distribution ? software.packages.packages : [];
+  return (soname) => libraryProvider(base, soname, installed);
 }
 
 function toReported(artifact: JudgedArtifact): Artifact {

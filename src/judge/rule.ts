@@ -1,4 +1,5 @@
 import type { Certainty, Finding, Move, Severity, Where } from '../report/report.ts';
+import type { LibraryProvider } from '../bases/profiles/package-providers.ts';
 import type { Base } from '../distro/base.ts';
 import type { Rootfs } from '../tree/rootfs.ts';
 import type { JudgedArtifact } from './judged-artifact.ts';
@@ -20,6 +21,8 @@ export interface TargetContext {
   readonly unserved: readonly UnservedPackage[];
   /** Directories of the carried part that are links on the target. */
   readonly replacedLinks: readonly string[];
+  /** Which package of the base brings a library, where its indexes are known. */
+  readonly providerOf?: (soname: string) => LibraryProvider | null;
 }
 
 /** One fact that matters, before it has words. Evidence is plain data without sentences. */

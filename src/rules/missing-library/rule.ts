@@ -11,26 +11,35 @@ interface Evidence {
   readonly baseFamily: 'musl' | 'glibc' | null;
   readonly neededBy: readonly string[];
   readonly message: string;
+  /** The package that brings it on this base, null where it is not known (then `packageSource` is null too). */
+  readonly package: string | null;
+  readonly packageSource: string | null;
+  readonly packageManager: string | null;
 }
 
 /** A library that no rule of the loader's search finds (loader.md, sections 4.2 and 5.3). */
 export const missingLibrary: RunnableRule = defineRule<Evidence>({
   id: 'missing-library',
   title: 'A library is not on this base',
-  find({ artifacts, base }) {
+  find({ artifacts, base, providerOf }) {
     return groupByCause(artifacts, missingLibraries).map(({ key, artifacts, details }) => {
       const neededBy = artifacts.map(({ path }) => path);
+      const provider = providerOf?.(key) ?? null;
       const evidence = {
         library: key,
         builtFor: libcOfLoaderName(key),
         baseFamily: base?.libc?.family ?? null,
         neededBy,
         message: details[0] ?? '',
+        package: provider?.package ?? null,
+        packageSource: provider?.source ?? null,
+        packageManager: base?.packageManagers[0]?.name ?? null,
       };
       return { key, severity: 'error', certainty: 'proven', where: placesOf(artifacts), evidence };
     });
   },
-  describe({ evidence: { library, builtFor, baseFamily, neededBy, message } }) {
+  describe({ evidence }) {
+    const { library, builtFor, baseFamily, neededBy, message } = evidence;
     const who = `${listed(neededBy, 3)} ${neededBy.length === 1 ? 'needs' : 'need'} ${library}, which the loader of this base does not find.`;
     const said = `\nThe loader says: ${message}`;
     if (builtFor !== null && builtFor !== baseFamily) {
@@ -40,9 +49,23 @@ export const missingLibrary: RunnableRule = defineRule<Evidence>({
         fix: `use a build for ${baseFamily ?? 'this base'}, or a base with ${builtFor}`,
       };
     }
-    return { message: `${who}${said}`, fix: `install the package that provides ${library} on this base` };
+    return { message: `${who}${said}`, fix: installFix(evidence) };
   },
 });
+
+function installFix({ library, package: name, packageSource, packageManager }: Evidence): string {
+  if (name === null) return `install the package that provides ${library} on this base (package unknown)`;
+  const command = installCommands[packageManager ?? ''];
+  const from = ` (${packageSource ?? ''})`;
+  if (command === undefined)
+    return `${library} is in the package ${name}${from}; take it from a stage of the same release, this base has no package manager`;
+  return `${command} ${name}, which has ${library}${from}`;
+}
+
+const installCommands: Readonly<Record<string, string>> = {
+  apk: 'apk add --no-cache',
+  'apt-get': 'apt-get install -y --no-install-recommends',
+};
 
 function* missingLibraries(artifact: JudgedArtifact): Generator<readonly [string, string]> {
   const messages = artifact.messages;
