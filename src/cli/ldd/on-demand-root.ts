@@ -54,18 +54,34 @@ function withFile<Value>(path: Buffer | undefined, otherwise: Value, use: (file:
   }
 }
 
-function range({ descriptor }: OpenFile, offset: number, length: number): Uint8Array {
-  const bytes = Buffer.allocUnsafe(length);
+function range(file: OpenFile, offset: number, length: number): Uint8Array {
+  return fill(file, Buffer.allocUnsafe(length), offset);
+}
+
+function fill({ descriptor }: OpenFile, bytes: Buffer, offset: number): Uint8Array {
   let filled = 0;
-  for (let count = 1; filled < length && count > 0; filled += count)
-    count = readSync(descriptor, bytes, filled, length - filled, offset + filled);
+  for (let count = 1; filled < bytes.length && count > 0; filled += count)
+    count = readSync(descriptor, bytes, filled, bytes.length - filled, offset + filled);
   return bytes.subarray(0, filled);
 }
 
+/** Facts share no memory with what was read, so one block serves file after file; what does not fit into it is read on its own. */
+const BLOCK = 8 * 1024 * 1024;
+let block: Buffer | null = null;
+
 function elfFacts(file: OpenFile): ElfFacts | { readonly unknown: string } | null {
   if (!isElf(range(file, 0, 4))) return null;
+  block ??= Buffer.allocUnsafeSlow(BLOCK);
+  const whole = block;
+  let used = 0;
   try {
-    return readElf((offset, length) => range(file, offset, length), fstatSync(file.descriptor).size);
+    return readElf((offset, length) => {
+      if (length > whole.length - used) return range(file, offset, length);
+      const part = fill(file, whole.subarray(used, used + length), offset);
+      // Views of wider numbers want to begin at a multiple of eight.
+      used = Math.ceil((used + length) / 8) * 8;
+      return part;
+    }, fstatSync(file.descriptor).size);
   } catch (error) {
     if (error instanceof FormatError) return { unknown: error.message };
     throw error;
