@@ -7,8 +7,8 @@ import type { LiveWire } from './live-network.ts';
 
 /** Bytes that nobody has taken: then the connection is read no further until somebody does. */
 const mostWaiting = 0x40000;
-/** A DNS message and its length; whoever sends more over one connection without end is cut off. */
-const mostBytes = 64 * 0x10002;
+/** Eight of the longest messages with their lengths: a server that sends more over one connection is cut off. */
+const mostBytes = 8 * 0x10002;
 
 /** A real connection from the call of `connect` on, or the errno when that call fails at once. */
 export async function openLiveTcp(wire: LiveWire, to: Endpoint, family?: 'inet' | 'inet6'): Promise<TcpConnection | Errno> {
