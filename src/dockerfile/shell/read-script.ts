@@ -1,14 +1,16 @@
 import { parse } from 'unbash';
-import type { Command, CompoundList, ParsedScript, Statement, SyntaxNode, Word } from 'unbash';
-import type { Range } from '../../formats/text/dockerfile/dockerfile.ts';
+import type { CompoundList, Statement, SyntaxNode } from 'unbash';
 import { originOffset } from '../../formats/text/dockerfile/mapped-text.ts';
 import type { MappedText } from '../../formats/text/dockerfile/mapped-text.ts';
-import type { Guard, ShellAssignment, ShellCommand, ShellReading, ShellRedirect, ShellWord } from './command.ts';
+import type { Guard, ShellCommand, ShellReading } from './command.ts';
 import { caseTaken, testTaken } from './conditions.ts';
-import { nestedScript } from './nested-script.ts';
-import { unwrap } from './unwrap.ts';
+import { extend, guard, negate } from './guards.ts';
+import type { Guards } from './guards.ts';
+import { takeCommand } from './take-command.ts';
+import { note, source } from './walk.ts';
+import type { Pipeline, Walk } from './walk.ts';
 import { evaluateWord } from './words.ts';
-import type { Field, ShellScope } from './words.ts';
+import type { ShellScope } from './words.ts';
 
 /**
  * The commands of a POSIX shell text in the order they are written, with what stands between each and the start (`&&`, branches, loops), every
@@ -18,37 +20,20 @@ export function readShellScript(script: MappedText, variables: Readonly<Record<s
   const commands: ShellCommand[] = [];
   const problems: { offset: number; message: string }[] = [];
   const scope: ShellScope = new Map(Object.entries(variables));
-  walkText({ script, place: (offset) => originOffset(script, offset), scope, commands, problems, depth: 0 }, []);
+  const place = (offset: number): number => originOffset(script, offset);
+  walkText({ script, place, scope, commands, problems, depth: 0, text: walkText, statements: walkStatements }, []);
   return { commands, problems };
 }
 
-/** `sh -c "sh -c …"` deeper than this is not looked into. */
-const MAX_NESTING = 4;
 /** One RUN with more commands than this is cut off. */
 const MAX_COMMANDS = 20_000;
 /** Nested groups and substitutions; unbash itself stops earlier on most. */
 const MAX_DEPTH = 200;
 
-interface Walk {
-  readonly script: MappedText;
-  /** Offset in the Dockerfile of an offset in the text. */
-  readonly place: (offset: number) => number;
-  readonly scope: ShellScope;
-  readonly commands: ShellCommand[];
-  readonly problems: { offset: number; message: string }[];
-  readonly depth: number;
-}
-
-type Guards = readonly Guard[];
-
 function walkText(walk: Walk, guards: Guards): void {
   const parsed = parse(walk.script.text);
   note(walk, parsed);
   walkStatements(walk, parsed.commands, guards, 0);
-}
-
-function note({ problems, place }: Walk, { errors = [] }: ParsedScript): void {
-  for (const { message, pos } of errors) problems.push({ offset: place(pos), message });
 }
 
 function walkStatements(walk: Walk, statements: readonly Statement[], guards: Guards, level: number): void {
@@ -57,13 +42,6 @@ function walkStatements(walk: Walk, statements: readonly Statement[], guards: Gu
     walkNode(walk, statement.command, inner, level, noPipeline);
   }
 }
-
-interface Pipeline {
-  readonly names: readonly string[];
-  readonly index: number;
-}
-
-const noPipeline: Pipeline = { names: [], index: 0 };
 
 function walkNode(walk: Walk, node: SyntaxNode, guards: Guards, level: number, pipeline: Pipeline): void {
   if (level > MAX_DEPTH || walk.commands.length > MAX_COMMANDS) return;
@@ -99,8 +77,7 @@ function walkNode(walk: Walk, node: SyntaxNode, guards: Guards, level: number, p
       return list(node.body, guard('loop', source(walk, node.clause), 'unknown'));
     case 'For':
     case 'Select':
-      forget(walk, node.name.value);
-      return list(node.body, guard('loop', source(walk, node).slice(0, 80), (node.wordlist?.length ?? 0) > 0 ? 'yes' : 'unknown'));
+      return walkFor(walk, node, guards, level);
     case 'ArithmeticFor':
       return list(node.body, guard('loop', 'for (( ))', 'unknown'));
     case 'Case':
@@ -136,18 +113,6 @@ function walkAndOr(walk: Walk, node: Extract<SyntaxNode, { type: 'AndOr' }>, gua
   });
 }
 
-function negate(truth: Guard['taken']): Guard['taken'] {
-  return truth === 'yes' ? 'no' : truth === 'no' ? 'yes' : 'unknown';
-}
-
-/** One more guard; a list that hostile input makes long keeps its last place for the newest that is not certain. */
-function extend(guards: Guards, more: Guard): Guards {
-  if (guards.length < MAX_GUARDS) return [...guards, more];
-  return more.taken === 'yes' ? guards : [...guards.slice(0, MAX_GUARDS - 1), more];
-}
-
-const MAX_GUARDS = 32;
-
 function walkIf(walk: Walk, node: Extract<SyntaxNode, { type: 'If' }>, guards: Guards, level: number): void {
   const inner = level + 1;
   let others: Guards = guards;
@@ -160,6 +125,27 @@ function walkIf(walk: Walk, node: Extract<SyntaxNode, { type: 'If' }>, guards: G
   }
   if (node.else !== undefined) walkStatements(walk, node.else.commands, others, inner);
 }
+
+/** A loop over known words is walked once for each of them when its body uses the variable; any other loop once, with the variable unknown. */
+function walkFor(walk: Walk, node: Extract<SyntaxNode, { type: 'For' | 'Select' }>, guards: Guards, level: number): void {
+  const name = node.name.value;
+  const fields = (node.wordlist ?? []).flatMap((word) => evaluateWord(word, walk.scope));
+  const text = source(walk, node).slice(0, 80);
+  const uses = new RegExp(`\\$\\{?${name.replaceAll(/\W/g, '')}\\b`).test(source(walk, node.body));
+  const known = node.type === 'For' && fields.length > 0 && fields.every((field) => field.known && !/[*?[{]/.test(field.text));
+  const inner = extend(guards, guard('loop', text, fields.length > 0 ? 'yes' : 'unknown'));
+  // Nested loops multiply; past the second level they are walked once.
+  const rounds =
+    known && uses && fields.length <= MAX_ROUNDS && guards.filter(({ kind }) => kind === 'loop').length < 2
+      ? fields.map((field) => field.text)
+      : [undefined];
+  for (const value of rounds) {
+    walk.scope.set(name, value);
+    walkStatements(walk, node.body.commands, inner, level + 1);
+  }
+}
+
+const MAX_ROUNDS = 16;
 
 function listTaken(list: CompoundList, scope: ShellScope): 'yes' | 'no' | 'unknown' | undefined {
   const only = list.commands.length === 1 ? list.commands[0] : undefined;
@@ -177,163 +163,4 @@ function walkCase(walk: Walk, node: Extract<SyntaxNode, { type: 'Case' }>, guard
   }
 }
 
-function takeCommand(walk: Walk, node: Command, guards: Guards, level: number, pipeline: Pipeline): void {
-  substitutions(walk, node, guards, level);
-  const assignments = node.prefix.flatMap((part) => (part.type === 'Assignment' ? [assignment(walk, part)] : []));
-  const words = [...(node.name === undefined ? [] : [node.name]), ...node.args].flatMap((part) =>
-    part.type === 'Assignment' ? [placed(walk, part, { text: part.text, known: true })] : wordsOf(walk, part),
-  );
-  const redirects = node.redirects.map((redirect): ShellRedirect => {
-    const target = redirect.type === 'HereDoc' || redirect.target === undefined ? undefined : wordsOf(walk, redirect.target)[0];
-    return {
-      operator: redirect.operator,
-      ...rangeOf(walk, redirect),
-      ...(target === undefined ? {} : { target }),
-    };
-  });
-  const { argv, wrappers, assignments: behind } = unwrap(words);
-  const all = [...assignments, ...behind];
-  const reached = reachedBy(guards);
-  remember(walk, all, argv, reached);
-  const program = argv[0];
-  const name = program?.known === true ? (program.text.split('/').at(-1) ?? '') : '';
-  const range = rangeOf(walk, node);
-  const names = pipeline.names.length === 0 ? [name] : pipeline.names;
-  walk.commands.push({
-    ...range,
-    name,
-    argv,
-    wrappers,
-    assignments: all,
-    redirects,
-    buildEnvironment: buildEnvironment(walk.scope, all),
-    guards,
-    pipeline: names,
-    pipelineIndex: pipeline.index,
-    reached,
-  });
-  const nested = walk.depth < MAX_NESTING ? nestedScript(name, argv, walk.script, node, wrappers) : undefined;
-  if (nested === undefined) return;
-  const place = (offset: number): number => walk.place(nested.origin(offset));
-  walkText(
-    { ...walk, script: nested.script, place, scope: new Map(walk.scope), depth: walk.depth + 1 },
-    extend(guards, guard('subshell', `${name} -c`, 'yes')),
-  );
-}
-
-const buildNames = [
-  'CGO_ENABLED',
-  'GOOS',
-  'GOARCH',
-  'GOFLAGS',
-  'CC',
-  'CXX',
-  'CFLAGS',
-  'LDFLAGS',
-  'RUSTFLAGS',
-  'CARGO_BUILD_TARGET',
-  'CARGO_TARGET',
-  'TARGET',
-  'NODE_ENV',
-];
-
-function buildEnvironment(scope: ShellScope, assignments: readonly ShellAssignment[]): Readonly<Record<string, string>> {
-  const own = new Map(assignments.filter(({ known }) => known).map(({ name, value }) => [name, value]));
-  return Object.fromEntries(
-    buildNames.flatMap((name) => {
-      const value = own.get(name) ?? scope.get(name);
-      return value === undefined ? [] : [[name, value]];
-    }),
-  );
-}
-
-/** Commands inside `$( )`, backquotes and `<( )`. A script of backquotes with escapes has positions of its own: those land on the word. */
-function substitutions(walk: Walk, node: Command, guards: Guards, level: number): void {
-  const parts = [...node.prefix, ...(node.name === undefined ? [] : [node.name]), ...node.suffix];
-  for (const part of parts) {
-    const word =
-      part.type === 'Word'
-        ? part
-        : part.type === 'Assignment' && part.value.type === 'Word'
-          ? part.value
-          : part.type === 'Redirect'
-            ? part.target
-            : undefined;
-    for (const inner of scriptsIn(word)) {
-      note(walk, inner);
-      const fixed = word !== undefined && inner.source !== undefined ? walk.place(word.pos) : undefined;
-      const place = fixed === undefined ? walk.place : (): number => fixed;
-      walkStatements(
-        { ...walk, place, scope: new Map(walk.scope) },
-        inner.commands,
-        extend(guards, guard('subshell', '$( )', 'yes')),
-        level + 1,
-      );
-    }
-  }
-}
-
-function scriptsIn(word: Word | undefined): readonly ParsedScript[] {
-  return (word?.parts ?? []).flatMap((part) => {
-    if (part.type === 'DoubleQuoted')
-      return part.parts.flatMap((inner) => (inner.type === 'CommandExpansion' && inner.script !== undefined ? [inner.script] : []));
-    return (part.type === 'CommandExpansion' || part.type === 'ProcessSubstitution') && part.script !== undefined ? [part.script] : [];
-  });
-}
-
-function wordsOf(walk: Walk, word: Word): readonly ShellWord[] {
-  return evaluateWord(word, walk.scope).map((field) => placed(walk, word, field));
-}
-
-function placed({ place }: Walk, { pos, end }: { readonly pos: number; readonly end: number }, { text, known }: Field): ShellWord {
-  return { text, known, ...rangeOf({ place }, { pos, end }) };
-}
-
-function assignment(walk: Walk, part: Extract<Command['prefix'][number], { type: 'Assignment' }>): ShellAssignment {
-  const range = rangeOf(walk, part);
-  if (part.value.type !== 'Word' || part.append === true) return { name: part.name, value: part.text, known: false, ...range };
-  const fields = evaluateWord(part.value, walk.scope);
-  return { name: part.name, value: fields.map(({ text }) => text).join(' '), known: fields.every(({ known }) => known), ...range };
-}
-
-/** Assignments without a command, and `export`, hold for what follows; under a condition the value is no longer known. */
-function remember(
-  { scope }: Walk,
-  assignments: readonly ShellAssignment[],
-  argv: readonly ShellWord[],
-  reached: ShellCommand['reached'],
-): void {
-  const own = argv.length === 0 ? assignments : [];
-  for (const { name, value, known } of own) scope.set(name, known && reached === 'yes' ? value : undefined);
-  if (!['export', 'readonly', 'local', 'declare', 'typeset'].includes(argv[0]?.text ?? '')) return;
-  for (const { text, known } of argv.slice(1)) {
-    const equals = text.indexOf('=');
-    if (equals > 0)
-      scope.set(
-        text.slice(0, equals),
-        known && reached === 'yes' && !text.includes('$') ? text.slice(equals + 1).replaceAll(/^["']|["']$/g, '') : undefined,
-      );
-  }
-}
-
-function forget({ scope }: Walk, name: string): void {
-  scope.set(name, undefined);
-}
-
-function reachedBy(guards: Guards): ShellCommand['reached'] {
-  if (guards.some(({ taken }) => taken === 'no')) return 'no';
-  return guards.every(({ taken }) => taken === 'yes') ? 'yes' : 'maybe';
-}
-
-function guard(kind: Guard['kind'], text: string, taken: Guard['taken']): Guard {
-  return { kind, text, taken };
-}
-
-/** The end is behind the last character, not at the next one: between the two a continuation may stand. */
-function rangeOf({ place }: Pick<Walk, 'place'>, { pos, end }: { readonly pos: number; readonly end: number }): Range {
-  return { start: place(pos), end: end > pos ? place(end - 1) + 1 : place(pos) };
-}
-
-function source({ script }: Walk, { pos, end }: { readonly pos: number; readonly end: number }): string {
-  return script.text.slice(pos, end);
-}
+const noPipeline: Pipeline = { names: [], index: 0 };
