@@ -4,7 +4,7 @@ import { originOf } from './musl/rpath.ts';
 import { openMusl, startMusl } from './musl/start.ts';
 import type { ObjectFacts } from './objects/object-facts.ts';
 import { runLoader } from './run-loader.ts';
-import { type Dynamic, muslResult, type Process, stopped } from './start-process.ts';
+import { type Dynamic, muslResult, type Process, stopped } from './process.ts';
 import type { World } from './world.ts';
 
 const LIBRARY = '/lib/libgcompat.so.0';

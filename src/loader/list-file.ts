@@ -10,8 +10,8 @@ import { originOf as glibcOrigin } from './glibc/map-object.ts';
 import type { GlibcLoader } from './identify.ts';
 import type { ObjectFacts } from './objects/object-facts.ts';
 import { runLoader } from './run-loader.ts';
-import { result, unknown } from './simulate.ts';
-import { glibcResult, muslResult } from './start-process.ts';
+import { result, unknown } from './answer.ts';
+import { glibcResult, muslResult } from './process.ts';
 import { LoadStop } from './stop.ts';
 import type { World } from './world.ts';
 

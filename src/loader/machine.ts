@@ -45,11 +45,6 @@ export const EM_X86_64 = 62;
 export const EM_AARCH64 = 183;
 export const EM_RISCV = 243;
 
-/** Every machine that has a table. */
-export function allMachines(): readonly Machine[] {
-  return [...MACHINES.values()];
-}
-
 /** Null for a machine without a table: its files are then undecided, never passed. */
 export function machineOf(facts: { readonly machine: number; readonly class: 32 | 64; readonly endian: 'little' | 'big' }): Machine | null {
   if (facts.machine === EM_X86_64 && facts.class === 32) return null; // x32

@@ -1,35 +1,17 @@
 import { dlopenGlibc, forkGlibc } from './glibc/dlopen.ts';
-import type { GlibcProcess } from './glibc/glibc-process.ts';
 import { openGlibc, startGlibc } from './glibc/start.ts';
 import { originOf as glibcOrigin } from './glibc/map-object.ts';
 import { startUnderGcompat } from './gcompat.ts';
 import { type GlibcLoader, identifyLoader } from './identify.ts';
-import type { Execve } from './kernel/execve.ts';
 import type { LoadRequest, Trial } from './load-result.ts';
 import { dlopenMusl, forkMusl } from './musl/dlopen.ts';
-import type { MuslLoader, MuslProcess } from './musl/musl-process.ts';
+import type { MuslLoader } from './musl/musl-process.ts';
 import { originOf as muslOrigin } from './musl/rpath.ts';
 import { openMusl, startMusl } from './musl/start.ts';
 import type { ObjectFacts } from './objects/object-facts.ts';
-import { type Recorded, runLoader } from './run-loader.ts';
-import { LoadStop } from './stop.ts';
+import { type Dynamic, glibcResult, muslResult, type Process, stopped } from './process.ts';
+import { runLoader } from './run-loader.ts';
 import type { World } from './world.ts';
-
-/** A process that the kernel started, as far as its loader got. */
-export interface Process {
-  readonly family: 'musl' | 'glibc' | 'other';
-  readonly recorded: Recorded;
-  readonly stop: LoadStop | null;
-  /** argv[0], which prefixes glibc's messages. */
-  readonly speaker: string;
-  readonly phase: 'start' | 'dlopen';
-  readonly loader: string;
-  readonly interpreter: string | null;
-  readonly secure: boolean;
-  readonly state: MuslProcess | GlibcProcess | null;
-}
-
-export type Dynamic = Extract<Execve, { readonly kind: 'dynamic' }>;
 
 export function startProcess(world: World, kernel: Dynamic, request: LoadRequest, trail: Trial[] | null): Process {
   const object = world.object(kernel.program.entry.identity);
@@ -52,21 +34,6 @@ export function startObject(world: World, kernel: Dynamic, object: ObjectFacts, 
     case 'other':
       return stopped(kernel, `${interpreter}: ${loader.why}`);
   }
-}
-
-/** Nothing can be said about what the interpreter does. */
-export function stopped(kernel: Dynamic, why: string): Process {
-  return {
-    family: 'other',
-    recorded: { facts: [], found: [], risks: [], trail: null, doubts: [] },
-    stop: new LoadStop('unknown', why),
-    speaker: kernel.program.path,
-    phase: 'start',
-    loader: 'none',
-    interpreter: kernel.interpreter,
-    secure: kernel.program.secure,
-    state: null,
-  };
 }
 
 function startWithMusl(
@@ -97,21 +64,6 @@ function startWithMusl(
   return muslResult(process, stop, kernel.execfn, kernel.interpreter);
 }
 
-export function muslResult(process: MuslProcess, stop: LoadStop | null, speaker: string, interpreter: string | null): Process {
-  const { secure } = process;
-  return {
-    family: 'musl',
-    recorded: process,
-    stop,
-    speaker,
-    phase: 'start',
-    loader: `musl-${process.loader.version}`,
-    interpreter,
-    secure,
-    state: process,
-  };
-}
-
 function startWithGlibc(
   world: World,
   kernel: Dynamic,
@@ -137,21 +89,6 @@ function startWithGlibc(
   const process = openGlibc(start);
   const stop = runLoader(process, () => startGlibc(process, start));
   return glibcResult(process, stop, kernel.interpreter);
-}
-
-export function glibcResult(process: GlibcProcess, stop: LoadStop | null, interpreter: string | null): Process {
-  const { progname, secure } = process;
-  return {
-    family: 'glibc',
-    recorded: process,
-    stop,
-    speaker: progname,
-    phase: 'start',
-    loader: `glibc-${process.loader.version}`,
-    interpreter,
-    secure,
-    state: process,
-  };
 }
 
 /** dlopen of `file` in a started process, which stays as it was for the next one. */

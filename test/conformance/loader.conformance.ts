@@ -9,7 +9,7 @@ import { basename, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { ask } from '../../src/cli/ldd/ask.ts';
 import { onDemandRoot } from '../../src/cli/ldd/on-demand-root.ts';
-import { inside, place, type Place } from '../../src/cli/ldd/places.ts';
+import { inside, place, type Place } from '../../src/cli/ldd/place.ts';
 import type { LoadRequest, LoadResult } from '../../src/loader/load-result.ts';
 import { kitFolder } from './kit-folder.ts';
 

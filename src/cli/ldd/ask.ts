@@ -2,7 +2,7 @@ import type { ElfFacts } from '../../tree/elf-facts.ts';
 import { findHost } from '../../loader/plugins/find-host.ts';
 import type { LoadMode, LoadRequest, LoadResult } from '../../loader/load-result.ts';
 import { simulate } from '../../loader/simulate.ts';
-import type { Place } from './places.ts';
+import type { Place } from './place.ts';
 import type { AskedFile } from './read-requests.ts';
 
 export interface Answer {

@@ -1,24 +1,8 @@
-import { realpathSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { libcPackages } from '../../loader/libc-packages.ts';
-import { openWorld, type World } from '../../loader/world.ts';
-import type { Rootfs } from '../../tree/rootfs.ts';
 import type { LddOptions } from '../commands/ldd.ts';
 import type { CommandIo } from '../io.ts';
 import { parsePlatform } from '../options.ts';
 import { onDemandRoot } from './on-demand-root.ts';
-
-/** Where files are asked: a root, or the files laid over a base. */
-export interface Place {
-  /** The base as it was named, null for the files' own root. */
-  readonly name: string | null;
-  readonly rootfs: Rootfs;
-  readonly world: World;
-  /** What every process gets: the image's own environment. */
-  readonly env: Readonly<Record<string, string>>;
-  /** A path as typed to the path inside the root. */
-  readonly pathOf: (path: string) => string;
-}
+import { fromHere, inside, place, type Place } from './place.ts';
 
 export async function openPlaces(files: readonly string[], options: LddOptions, io: CommandIo): Promise<readonly Place[]> {
   if (options.in === undefined && options.on.length === 0) {
@@ -27,22 +11,4 @@ export async function openPlaces(files: readonly string[], options: LddOptions, 
   }
   const { openSubjectPlaces } = await import('./subject-places.ts');
   return openSubjectPlaces(files, options, parsePlatform(options.platform), io);
-}
-
-export function place(name: string | null, rootfs: Rootfs, env: Readonly<Record<string, string>>, pathOf: (path: string) => string): Place {
-  return { name, rootfs, env, pathOf, world: openWorld(rootfs, () => libcPackages(rootfs)) };
-}
-
-export function inside(path: string): string {
-  return path.startsWith('/') ? path : `/${path}`;
-}
-
-/** A file of this machine: relative to where the command runs. */
-export function fromHere(path: string): string {
-  return resolve(path);
-}
-
-/** The same with links on the way resolved, for files that are taken out of this machine. */
-export function realFile(path: string): string {
-  return realpathSync(resolve(path));
 }

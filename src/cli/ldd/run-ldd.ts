@@ -5,7 +5,8 @@ import { renderLdd } from '../../report/ldd-pretty.ts';
 import type { LddOptions } from '../commands/ldd.ts';
 import type { CommandIo } from '../io.ts';
 import { type Answer, ask } from './ask.ts';
-import { type Place, openPlaces } from './places.ts';
+import type { Place } from './place.ts';
+import { openPlaces } from './places.ts';
 import { readRequests } from './read-requests.ts';
 
 /**

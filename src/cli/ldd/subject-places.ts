@@ -8,7 +8,7 @@ import type { LddOptions } from '../commands/ldd.ts';
 import type { CommandIo } from '../io.ts';
 import { readWithProgress } from '../reading.ts';
 import { onDemandRoot } from './on-demand-root.ts';
-import { fromHere, inside, place, realFile, type Place } from './places.ts';
+import { fromHere, inside, place, realFile, type Place } from './place.ts';
 
 /** `--in` reads the subject; `--on` lays the application's part of it, or the named files of this machine, over each base. */
 export async function openSubjectPlaces(

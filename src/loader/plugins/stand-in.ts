@@ -5,7 +5,8 @@ import type { LoadRequest } from '../load-result.ts';
 import { kernelMachine } from '../kernel/kernel-machine.ts';
 import { machineOf, type Machine } from '../machine.ts';
 import { objectFacts } from '../objects/object-facts.ts';
-import { type Dynamic, type Process, startObject } from '../start-process.ts';
+import type { Dynamic, Process } from '../process.ts';
+import { startObject } from '../start-process.ts';
 import type { World } from '../world.ts';
 
 /** What stands for the host in memo tables and explanations when a request names none. */
