@@ -10,6 +10,19 @@ export interface CommandIo {
   /** Columns of the terminal, 100 in a pipe. */
   readonly columns: number;
   readonly progress: Progress;
+  /** How registries are spoken to, where a command line or basewise.yaml says it. */
+  readonly connection?: Connection;
   /** 0 clean, 1 findings at or above the threshold, 2 could not judge. The highest that was set is the exit code. */
   readonly exitWith: (code: 0 | 1 | 2) => void;
+}
+
+export interface Connection {
+  readonly plainHttp?: boolean;
+  /** By the host of a registry: mirrors to ask before it. */
+  readonly mirrors?: Readonly<Record<string, readonly string[]>>;
+}
+
+/** The same command with what its options say of the connection. */
+export function connected(io: CommandIo, { plainHttp, mirrors }: Connection): CommandIo {
+  return { ...io, connection: { ...(plainHttp === undefined ? {} : { plainHttp }), ...(mirrors === undefined ? {} : { mirrors }) } };
 }

@@ -1,6 +1,7 @@
 import { Option } from 'commander';
 import { BasewiseError } from '../errors.ts';
 import type { Platform } from '../image/source.ts';
+import type { Connection } from './io.ts';
 import type { Threshold } from '../judge/exit-code.ts';
 
 /** Options that several commands share. Order of settings: flag, environment, basewise.yaml, default. */
@@ -19,6 +20,19 @@ export const outputOption = (): Option =>
   new Option('--output <file>', 'write the result to a file; .json gives JSON, anything else the text (may repeat)')
     .argParser(collect)
     .default([], 'standard output');
+
+export const plainHttpOption = (): Option => new Option('--plain-http', 'speak to registries without TLS').env('BASEWISE_PLAIN_HTTP');
+
+/** Only basewise.yaml sets it: a registry with the mirrors to ask before it. */
+export const mirrorsOption = (): Option =>
+  new Option('--mirrors <registry=mirror,...>', 'registries to ask before one').argParser(parseMirrors).hideHelp();
+
+/** `docker.io=mirror.example:5000/prefix,other.example` */
+export function parseMirrors(text: string, previous: NonNullable<Connection['mirrors']> = {}): NonNullable<Connection['mirrors']> {
+  const equals = text.indexOf('=');
+  if (equals <= 0) throw new BasewiseError('bad-mirrors', `--mirrors ${text} is not registry=mirror,…`);
+  return { ...previous, [text.slice(0, equals)]: text.slice(equals + 1).split(',') };
+}
 
 export const failOnOption = (): Option =>
   new Option('--fail-on <severity>', 'exit 1 for findings of this severity or above')

@@ -24,7 +24,11 @@ export function buildProgram(io: CommandIo): Command {
     })
     .exitOverride()
     .showSuggestionAfterError()
-    .helpCommand(false);
+    .helpCommand(false)
+    .hook('preAction', async (_, command) => {
+      const { applySettings } = await import('./settings.ts');
+      await applySettings(command, process.cwd());
+    });
   registerCheck(program, io);
   registerLdd(program, io);
   registerTree(program, io);

@@ -18,6 +18,7 @@ export function readWithProgress(
     {
       ...(platform === undefined ? {} : { platform }),
       environment: io.env,
+      ...io.connection,
       stdin: process.stdin,
       onProgress({ bytes }) {
         downloaded += bytes;

@@ -224,3 +224,12 @@ test('a library that wants a host nobody shows is undecided; one that wants glib
     ['glibcs.so missing-symbol', 'theirs.so unknown'],
   );
 });
+
+test('a Go program is compiled again in a rebuild, so its missing interpreter is no matter there', () => {
+  const app = program(glibcLoader);
+  const elf = app.elf;
+  assert.ok(elf !== undefined && !('unknown' in elf));
+  const go = { version: 'go1.24.4', path: 'example.org/app', settings: { CGO_ENABLED: '1' }, dependencies: [] };
+  const rebuilt = judge(muslBase({ '/app': { ...app, elf: { ...elf, go } } }), ['/app'], muslBase(), 'rebuild');
+  assert.deepEqual([rebuilt.verdict, found(rebuilt)], ['runs', []]);
+});

@@ -49,7 +49,7 @@ export function standInHost(
       versym: false,
       tags: [],
     },
-    symbols: exportTable(known === null ? hostNames(plugins) : definedNames(known)),
+    symbols: known === null ? exportTable(hostNames(plugins)) : exportsOf(known),
     versionNeeds: [],
     versionDefinitions: [],
     relocations: { jmprel: none, rel: none, rela: none, relative: 0, relr: 0 },
@@ -64,6 +64,15 @@ function libcNames(libc: Libc, hasLibrary: (soname: string) => boolean): readonl
   if (libc.family === 'musl') return ['libc.so'];
   const parts = libc.capabilities.mergedLibraries === false ? ['libpthread.so.0', 'libdl.so.2', 'libm.so.6'] : [];
   return [...parts.filter(hasLibrary), 'libc.so.6'];
+}
+
+const exportsByRuntime = new WeakMap<ElfFacts, SymbolTable>();
+
+/** A runtime has tens of thousands of names and is asked about on every base. */
+function exportsOf(known: ElfFacts): SymbolTable {
+  const table = exportsByRuntime.get(known) ?? exportTable(definedNames(known));
+  exportsByRuntime.set(known, table);
+  return table;
 }
 
 function definedNames(elf: ElfFacts): readonly string[] {

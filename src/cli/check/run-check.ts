@@ -16,11 +16,11 @@ import { parsePlatform } from '../options.ts';
 import { readWithProgress } from '../reading.ts';
 import { version } from '../version.ts';
 import { resolveTarget } from './resolve-target.ts';
-import { checkLockfile } from './run-check-lockfile.ts';
 
 export async function runCheck(subject: string, options: CheckOptions, io: CommandIo): Promise<void> {
   const named = parseSubject(subject);
   if (named.kind === 'lockfile') {
+    const { checkLockfile } = await import('./run-check-lockfile.ts');
     const report = checkLockfile(named.path, named.text, options);
     print(report, options, io);
     return io.exitWith(exitCodeFor(report, options.failOn));

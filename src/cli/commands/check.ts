@@ -1,9 +1,10 @@
 import type { Command } from 'commander';
 import type { Threshold } from '../../judge/exit-code.ts';
-import type { CommandIo } from '../io.ts';
-import { failOnOption, formatOption, onOption, outputOption, platformOption } from '../options.ts';
+import { connected } from '../io.ts';
+import type { CommandIo, Connection } from '../io.ts';
+import { failOnOption, formatOption, onOption, outputOption, mirrorsOption, plainHttpOption, platformOption } from '../options.ts';
 
-export interface CheckOptions {
+export interface CheckOptions extends Connection {
   readonly on: readonly string[];
   readonly platform?: string;
   readonly format: string;
@@ -18,11 +19,13 @@ export function registerCheck(program: Command, io: CommandIo): void {
     .argument('<subject>', 'an image, archive, layout, root folder, or - for standard input')
     .addOption(onOption())
     .addOption(platformOption())
+    .addOption(plainHttpOption())
+    .addOption(mirrorsOption())
     .addOption(formatOption())
     .addOption(outputOption())
     .addOption(failOnOption())
     .action(async (subject: string, options: CheckOptions) => {
       const { runCheck } = await import('../check/run-check.ts');
-      await runCheck(subject, options, io);
+      await runCheck(subject, options, connected(io, options));
     });
 }

@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
-import type { CommandIo } from '../io.ts';
-import { formatOption, platformOption } from '../options.ts';
+import { connected } from '../io.ts';
+import type { CommandIo, Connection } from '../io.ts';
+import { formatOption, mirrorsOption, plainHttpOption, platformOption } from '../options.ts';
 
-export interface TreeOptions {
+export interface TreeOptions extends Connection {
   readonly digest?: boolean;
   readonly platform?: string;
   readonly format: string;
@@ -16,9 +17,11 @@ export function registerTree(program: Command, io: CommandIo): void {
     .argument('[paths...]', 'only these files, and what is below these folders')
     .option('--digest', 'with the sha256 of every file')
     .addOption(platformOption())
+    .addOption(plainHttpOption())
+    .addOption(mirrorsOption())
     .addOption(formatOption(['pretty', 'jsonl', 'json']))
     .action(async (subject: string, paths: readonly string[], options: TreeOptions) => {
       const { runTree } = await import('../tree/run-tree.ts');
-      await runTree(subject, paths, options, io);
+      await runTree(subject, paths, options, connected(io, options));
     });
 }
