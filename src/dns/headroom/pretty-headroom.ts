@@ -1,0 +1,44 @@
+import type { Measured } from './measure.ts';
+import type { Danger, NameHeadroom } from './rank.ts';
+
+const words: Readonly<Record<Danger, string>> = {
+  'fails-everywhere': 'truncated, and TCP does not answer: no client gets it whole',
+  truncated: 'truncated: musl up to 1.2.3 gets a part or nothing',
+  'bad-aaaa': 'AAAA fails beside A: musl since 1.2.1 fails',
+  'next-without-tcp': 'nearly full, and TCP does not answer: the next record is an outage',
+  near: 'nearly full',
+  fine: 'fine',
+  unknown: 'nothing to judge',
+};
+
+/** A table, most dangerous first, and what each row means. */
+export function prettyHeadroom(list: readonly NameHeadroom[]): string {
+  const rows = list.map(({ name, server, questions, tcp, danger, bytesLeft, recordsLeft }) => [
+    name,
+    server,
+    questionText(questions[0]),
+    questionText(questions[1]),
+    bytesLeft === undefined ? '–' : String(bytesLeft),
+    recordsLeft === undefined ? '–' : String(recordsLeft),
+    tcp,
+    words[danger],
+  ]);
+  const table = [['name', 'server', 'A', 'AAAA', 'bytes left', 'records left', 'TCP', ''], ...rows];
+  const widths = table.reduce<number[]>((most, row) => row.map((cell, index) => Math.max(most[index] ?? 0, cell.length)), []);
+  return `${table
+    .map((row) =>
+      row
+        .map((cell, index) => cell.padEnd(widths[index] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n')}\n`;
+}
+
+/** `40 records, 676 B, TC with records`, `no-data, 29 B`, `nxdomain`. */
+function questionText({ behaviour, records, size, truncated }: Measured): string {
+  const what = behaviour === 'addresses' ? `${records} ${records === 1 ? 'record' : 'records'}` : behaviour;
+  const bytes = size === undefined ? '' : `, ${size} B`;
+  const cut = { none: ', TC empty', records: ', TC with records', cnames: ', TC with aliases' };
+  return `${what}${bytes}${truncated === undefined ? '' : cut[truncated]}`;
+}
