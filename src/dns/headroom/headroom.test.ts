@@ -66,8 +66,24 @@ test('a truncated answer: what is left of it, its whole size over TCP, and TCP t
   ] as const) {
     const replies = [rule('A', replyHex(www, 'A', [], { tc: true })), noAaaa];
     const headroom = await measure(makeScenario({ replies, server: { tcp } }));
-    assert.deepEqual([headroom.tcp, judgeHeadroom(www, headroom, 64).danger], [behaviour, 'fails-everywhere'], tcp);
+    const judged = judgeHeadroom(www, headroom, 64);
+    assert.deepEqual(
+      [headroom.tcp, judged.danger, judged.bytesLeft, headroomExit([judged], 64)],
+      [behaviour, 'fails-everywhere', undefined, 1],
+      tcp,
+    );
   }
+  const edns = await measure(
+    makeScenario({
+      server: { tcp: 'refused' },
+      replies: [
+        rule('A', replyHex(www, 'A', whole), { match: { edns: { minSize: 1000 } } }),
+        rule('A', replyHex(www, 'A', [], { tc: true })),
+        noAaaa,
+      ],
+    }),
+  );
+  assert.deepEqual([judgeHeadroom(www, edns, 64).danger, edns.questions[0].size], ['needs-edns', 669]);
 });
 
 test('AAAA that fails beside A is a danger, one without addresses is none', async () => {

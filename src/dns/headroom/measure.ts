@@ -16,13 +16,16 @@ export interface Measured {
   readonly behaviour: string;
   /** Bytes of the whole answer without EDNS; undefined when there was none. */
   readonly size?: number;
-  readonly records: number;
+  /** Addresses in the whole answer. */
+  readonly records?: number;
   /** To 512 bytes; negative when the answer is larger. */
   readonly bytesLeft?: number;
   /** More records of this type that fit. */
   readonly recordsLeft?: number;
   /** The UDP reply without EDNS had the TC bit, and held this. */
   readonly truncated?: TruncatedReply;
+  /** With truncated: whether a client that announces 1,232 bytes gets all of it over UDP. */
+  readonly wholeWithEdns?: boolean;
 }
 
 export type TcpBehaviour = 'answers' | 'refused' | 'no-answer' | 'closed' | 'unreachable';
@@ -35,6 +38,11 @@ export interface ServerHeadroom {
 
 /** RFC 1035 section 4.2.1: what a UDP message may have without EDNS. */
 export const udpLimit = 512;
+
+/** What Go and c-ares 1.34 announce. */
+const commonEdnsSize = 1232;
+/** Root, type, class, TTL, length. */
+const emptyOptSize = 11;
 
 /** A compressed record: pointer, type, class, TTL, length, address. */
 const recordSize = { A: 16, AAAA: 28 } as const;
@@ -56,30 +64,46 @@ export async function measureHeadroom(world: MeasureWorld, server: string, name:
   return { server, questions: [a, aaaa], tcp: tcpBehaviour(overTcp) };
 }
 
-function ask(world: MeasureWorld, server: string, name: DnsName, type: number, transport: 'udp' | 'tcp'): Promise<Asked> {
-  return askServer(world, { server, name, type, transport, timeoutMs: world.timeoutMs });
+function ask(
+  world: MeasureWorld,
+  server: string,
+  name: DnsName,
+  type: number,
+  transport: 'udp' | 'tcp',
+  ednsSize?: number,
+): Promise<Asked> {
+  return askServer(world, { server, name, type, transport, timeoutMs: world.timeoutMs, ...(ednsSize !== undefined && { ednsSize }) });
 }
 
-/** Asked twice when the first datagram was lost. */
+/** Asked twice when the first datagram was lost. A truncated answer is asked for again with EDNS, as Go and c-ares would. */
 async function measureType(world: MeasureWorld, server: string, name: DnsName, type: 'A' | 'AAAA', overTcp: Asked): Promise<Measured> {
   const first = await ask(world, server, name, dnsTypes[type], 'udp');
   const overUdp = first.kind === 'timeout' ? await ask(world, server, name, dnsTypes[type], 'udp') : first;
   const truncated = overUdp.kind === 'reply' && overUdp.message.flags.tc;
-  // Over TCP the answer is whole; a server may pad or leave out sections there, so that the datagram counts when it is not truncated.
-  const whole = truncated || overUdp.kind !== 'reply' ? overTcp : overUdp;
-  const records = whole.kind === 'reply' ? whole.message.answers.filter((record) => record.type === dnsTypes[type]).length : 0;
-  const size = whole.kind === 'reply' ? whole.bytes.length : undefined;
+  const withEdns = truncated ? await ask(world, server, name, dnsTypes[type], 'udp', commonEdnsSize) : overUdp;
+  // The datagram counts as long as it is whole: over TCP a server may add sections.
+  const whole = [overUdp, overTcp, withEdns].find((asked) => asked.kind === 'reply' && !asked.message.flags.tc);
+  const size = whole?.kind === 'reply' ? sizeWithoutOpt(whole) : undefined;
+  const records = whole?.kind === 'reply' ? whole.message.answers.filter((record) => record.type === dnsTypes[type]).length : undefined;
   return {
     type,
     behaviour: behaviourOf(overUdp, type),
-    records,
+    ...(records !== undefined && { records }),
     ...(size !== undefined && {
       size,
       bytesLeft: udpLimit - size,
       recordsLeft: Math.max(0, Math.floor((udpLimit - size) / recordSize[type])),
     }),
-    ...(truncated && { truncated: truncatedReply(overUdp, type) }),
+    ...(truncated && {
+      truncated: truncatedReply(overUdp, type),
+      wholeWithEdns: withEdns.kind === 'reply' && !withEdns.message.flags.tc,
+    }),
   };
+}
+
+function sizeWithoutOpt({ bytes, message }: Asked & { readonly kind: 'reply' }): number {
+  const opt = message.additionals.find(({ type }) => type === dnsTypes.OPT);
+  return bytes.length - (opt === undefined ? 0 : emptyOptSize + opt.data.length);
 }
 
 function behaviourOf(asked: Asked, type: 'A' | 'AAAA'): string {

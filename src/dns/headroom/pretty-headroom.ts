@@ -3,6 +3,7 @@ import type { Danger, NameHeadroom } from './rank.ts';
 
 const words: Readonly<Record<Danger, string>> = {
   'fails-everywhere': 'truncated, and TCP does not answer: no client gets it whole',
+  'needs-edns': 'truncated, and TCP does not answer: only clients with EDNS (Go, c-ares) get it whole',
   truncated: 'truncated: musl up to 1.2.3 gets a part or nothing',
   'bad-aaaa': 'AAAA fails beside A: musl since 1.2.1 fails',
   'next-without-tcp': 'nearly full, and TCP does not answer: the next record is an outage',
@@ -37,7 +38,8 @@ export function prettyHeadroom(list: readonly NameHeadroom[]): string {
 
 /** `40 records, 676 B, TC with records`, `no-data, 29 B`, `nxdomain`. */
 function questionText({ behaviour, records, size, truncated }: Measured): string {
-  const what = behaviour === 'addresses' ? `${records} ${records === 1 ? 'record' : 'records'}` : behaviour;
+  const count = records === undefined ? 'unknown' : String(records);
+  const what = behaviour === 'addresses' ? `${count} ${records === 1 ? 'record' : 'records'}` : behaviour;
   const bytes = size === undefined ? '' : `, ${size} B`;
   const cut = { none: ', TC empty', records: ', TC with records', cnames: ', TC with aliases' };
   return `${what}${bytes}${truncated === undefined ? '' : cut[truncated]}`;

@@ -1,10 +1,11 @@
 import type { Measured, ServerHeadroom } from './measure.ts';
 
 /** Worst first. */
-export const dangers = ['fails-everywhere', 'truncated', 'bad-aaaa', 'next-without-tcp', 'near', 'fine', 'unknown'] as const;
+export const dangers = ['fails-everywhere', 'needs-edns', 'truncated', 'bad-aaaa', 'next-without-tcp', 'near', 'fine', 'unknown'] as const;
 
 /**
  * - `fails-everywhere`: truncated, and TCP does not answer: no client gets the whole answer
+ * - `needs-edns`: the same, but whole for clients that announce a larger datagram (Go, c-ares); not for musl, nor for glibc as a rule
  * - `truncated`: musl up to 1.2.3 gets a part or nothing
  * - `bad-aaaa`: AAAA fails beside addresses for A: musl since 1.2.1 fails, others wait
  * - `next-without-tcp`: TCP does not answer, so that the first truncation is an outage, and there is little room
@@ -30,8 +31,10 @@ const soundAaaa: ReadonlySet<string> = new Set(['addresses', 'no-data']);
 /** What a measurement means. */
 export function judgeHeadroom(name: string, { server, tcp, questions }: ServerHeadroom, minBytes: number): NameHeadroom {
   const [a, aaaa] = questions;
+  // The room of a truncated answer that nobody delivers whole is not known.
+  const unknownSize = questions.find(({ truncated, size }) => truncated !== undefined && size === undefined);
   const tightest = questions.reduce((least, each) => ((each.bytesLeft ?? Infinity) < (least.bytesLeft ?? Infinity) ? each : least));
-  const { bytesLeft, recordsLeft } = tightest;
+  const { bytesLeft, recordsLeft } = unknownSize ?? tightest;
   return {
     name,
     server,
@@ -44,7 +47,9 @@ export function judgeHeadroom(name: string, { server, tcp, questions }: ServerHe
 
   function dangerOf(): Danger {
     const truncated = a.truncated !== undefined || aaaa.truncated !== undefined || (bytesLeft ?? 0) < 0;
-    if (truncated) return tcp === 'answers' ? 'truncated' : 'fails-everywhere';
+    const onlyEdns = questions.every(({ truncated: cut, wholeWithEdns }) => cut === undefined || wholeWithEdns === true);
+    if (truncated && tcp !== 'answers') return onlyEdns ? 'needs-edns' : 'fails-everywhere';
+    if (truncated) return 'truncated';
     if (a.behaviour === 'addresses' && !soundAaaa.has(aaaa.behaviour)) return 'bad-aaaa';
     if (bytesLeft === undefined || questions.every(({ behaviour }) => behaviour !== 'addresses')) return 'unknown';
     if (bytesLeft >= minBytes) return 'fine';
@@ -63,9 +68,10 @@ export function sortByDanger(list: readonly NameHeadroom[]): readonly NameHeadro
   );
 }
 
+const truncations: ReadonlySet<Danger> = new Set(['fails-everywhere', 'needs-edns', 'truncated']);
+
 /** 1 when an answer has less room than asked for or is truncated, 2 when nothing could be judged, else 0. */
 export function headroomExit(list: readonly NameHeadroom[], minBytes: number): 0 | 1 | 2 {
-  if (list.some(({ danger, bytesLeft }) => danger === 'fails-everywhere' || danger === 'truncated' || (bytesLeft ?? Infinity) < minBytes))
-    return 1;
+  if (list.some(({ danger, bytesLeft }) => truncations.has(danger) || (bytesLeft ?? Infinity) < minBytes)) return 1;
   return list.every(({ danger }) => danger === 'unknown') ? 2 : 0;
 }
