@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import type { Outcome } from '../outcome.ts';
 import { findClient } from '../clients.ts';
 import { playScenario } from '../scripted/play.ts';
+import { surviveMutations } from '../scripted/hostile-world.suite.ts';
 import type { Scenario } from '../scripted/scenario.ts';
 import { makeScenario, manyAddresses, replyHex, rule } from '../scripted/scenario-maker.suite.ts';
 
@@ -143,4 +144,8 @@ test('versions that nobody models are not found', () => {
     assert.equal(findClient(id), undefined, id);
   assert.equal(findClient('musl-1.1.19')?.certainty, 'likely');
   assert.equal(findClient('alpine@3.17')?.certainty, 'proven');
+});
+
+test('damaged replies and files end in an outcome', async () => {
+  await surviveMutations(['musl-1.1.12', 'musl-1.2.3', 'musl-1.2.5', 'alpine-3.4'], 2000);
 });
