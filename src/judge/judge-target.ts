@@ -1,4 +1,5 @@
 import { imageRules } from '../rules/all.ts';
+import { applicationOf } from './application.ts';
 import type { Artifact, Target } from '../report/report.ts';
 import { libraryProvider } from '../bases/profiles/package-providers.ts';
 import type { LibraryProvider } from '../bases/profiles/package-providers.ts';
@@ -13,9 +14,7 @@ import type { Place } from './open-place.ts';
 import { selectFor } from './selection.ts';
 import { planRebuild } from './rebuild-plan.ts';
 import type { RebuildPlan } from './rebuild-plan.ts';
-import { installedSoftware } from '../ecosystems/installed/find-installed.ts';
 import type { Rootfs } from '../tree/rootfs.ts';
-import type { Entry } from '../tree/tree.ts';
 import { selectionTarget } from './selection-target.ts';
 import type { TargetContext } from './rule.ts';
 import type { Software } from './software.ts';
@@ -30,9 +29,8 @@ export function judgeOwnBase(software: Software): Target {
 
 /** The application's own bytes laid over another base (loader.md, section 10). */
 export function judgeCarried(software: Software, target: Software): Target {
-  const entries = applicationEntries(software);
+  const { entries, artifacts } = applicationOf(software);
   const { rootfs, replacedLinks } = composeRootfs(target.rootfs, { rootfs: software.rootfs, entries });
-  const artifacts = findArtifacts(software, new Set(['application']));
   const place = placeOn(target, rootfs);
   const carried = replacedLinks.filter((path) => holdsCarried(path, artifacts));
   return toTarget(software, { name: target.name, move: 'carry', ...judgeOn(software, artifacts, place), replacedLinks: carried }, target);
@@ -57,16 +55,15 @@ function judgeOn(
  * only the rest is carried.
  */
 export function judgeRebuilt(software: Software, target: Software): Target {
-  const artifacts = findArtifacts(software, new Set(['application']));
+  const { artifacts, isSelected, ...application } = applicationOf(software);
   const plan = planFor(software, target);
   const moved = artifacts.filter((artifact) => plan(artifact).kind === 'carried');
   const carriedFiles = new Set(moved.map(({ entry }) => entry.path));
   const replacedFiles = new Set(artifacts.map(({ entry }) => entry.path).filter((path) => !carriedFiles.has(path)));
-  const entries = applicationEntries(software).filter(({ path }) => !replacedFiles.has(path));
+  const entries = application.entries.filter(({ path }) => !replacedFiles.has(path));
   const { rootfs, replacedLinks } = composeRootfs(target.rootfs, { rootfs: software.rootfs, entries });
   const place = placeOn(target, rootfs);
   const carried = judgeOn(software, moved, place);
-  const isSelected = selectFor(software, artifacts, { rootfs: software.rootfs, base: software.base, own: true }).isSelected;
   const replaced = artifacts.flatMap((artifact) => judgeReplaced(artifact, plan(artifact), isSelected(artifact)));
   return toTarget(
     software,
@@ -88,24 +85,13 @@ function placeOn(target: Software, rootfs: Rootfs): Place {
 function planFor(software: Software, target: Software): (artifact: FoundArtifact) => RebuildPlan {
   const seen = selectionTarget(target.rootfs, target.base, software.config);
   if (seen === null) return () => ({ kind: 'carried' });
-  return planRebuild(installedSoftware(software.rootfs, software.packages), { ...seen, libcVersion: target.base?.libc?.version ?? '' });
+  return planRebuild(applicationOf(software).installed, { ...seen, libcVersion: target.base?.libc?.version ?? '' });
 }
 
 function judgeReplaced(artifact: FoundArtifact, plan: RebuildPlan, selected: boolean): readonly JudgedArtifact[] {
   if (plan.kind === 'carried') return [];
   const { outcome, certainty, why } = plan;
   return [{ ...artifact, use: selected ? 'selected' : 'other', outcome, messages: [], certainty, decidedBy: why, result: null }];
-}
-
-function applicationEntries(software: Software): readonly Entry[] {
-  return [...software.rootfs.tree.entries()].filter(
-    (entry) => entry.path !== '/' && (entry.type === 'dir' ? isApplicationFolder(entry.path) : software.partOf(entry) === 'application'),
-  );
-}
-
-/** Folders of the system exist on every base; what the application brings of them is their content. */
-function isApplicationFolder(path: string): boolean {
-  return !/^\/(etc|var|proc|sys|dev|run|tmp)(\/|$)/.test(path);
 }
 
 function holdsCarried(folder: string, artifacts: readonly FoundArtifact[]): boolean {

@@ -2,7 +2,7 @@ import type { Base } from '../distro/base.ts';
 import type { Libc } from '../distro/libc/libc.ts';
 import { SYMBOL_HASHED, SYMBOL_VALUE } from '../tree/elf-facts.ts';
 import type { ElfFacts, SymbolTable } from '../tree/elf-facts.ts';
-import { isUndefined, symbolName } from '../tree/elf-symbols.ts';
+import { isUndefined, shareTable, symbolName } from '../tree/elf-symbols.ts';
 
 /** Where a stand-in lies in a composed tree: a name that no image has. */
 export const standInPath = '/.basewise/host';
@@ -70,7 +70,7 @@ const exportsByRuntime = new WeakMap<ElfFacts, SymbolTable>();
 
 /** A runtime has tens of thousands of names and is asked about on every base. */
 function exportsOf(known: ElfFacts): SymbolTable {
-  const table = exportsByRuntime.get(known) ?? exportTable(definedNames(known));
+  const table = exportsByRuntime.get(known) ?? shareTable(exportTable(definedNames(known)));
   exportsByRuntime.set(known, table);
   return table;
 }

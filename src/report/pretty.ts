@@ -1,5 +1,6 @@
 import pc from 'picocolors';
 import { renderLockedPackages, summarizePackages } from './lockfile-pretty.ts';
+import { renderOverview } from './overview-table.ts';
 import { printable, wrap } from './text-layout.ts';
 import type { Artifact, BaseSummary, Finding, Report, Target, Unit } from './report.ts';
 
@@ -36,7 +37,9 @@ function describeRead({ read }: Report): string {
 function renderUnit(unit: Unit, named: boolean, paint: Paint, columns: number): readonly string[] {
   const lines = named ? ['', paint.bold(`${unit.kind} ${printable(unit.name)}`)] : [];
   if (unit.kind !== 'lockfile') lines.push(`  base    ${describeBaseSummary(unit.base)}`);
-  for (const target of unit.targets) lines.push('', ...renderTarget(target, paint, columns));
+  for (const target of unit.targets) if (target.overview !== true) lines.push('', ...renderTarget(target, paint, columns));
+  const overview = unit.targets.filter((target) => target.overview === true);
+  if (overview.length > 0) lines.push('', ...renderOverview(overview, paint, { columns }));
   return lines;
 }
 

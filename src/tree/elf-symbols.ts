@@ -29,6 +29,18 @@ export function isUndefined(table: SymbolTable, index: number): boolean {
   return table.section[index] === 0;
 }
 
+const shared = new WeakSet<SymbolTable>();
+
+/** Marks a table that several root file systems have in common (of a profile, of a stand-in host): what is derived from it is worth keeping. */
+export function shareTable(table: SymbolTable): SymbolTable {
+  shared.add(table);
+  return table;
+}
+
+export function isShared(table: SymbolTable): boolean {
+  return shared.has(table);
+}
+
 /** One index, or several where a name stands more than once (with different versions). */
 export type SymbolIndexes = number | readonly number[];
 

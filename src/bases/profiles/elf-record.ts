@@ -1,6 +1,6 @@
 import type { ElfDynamic, ElfFacts, ElfSegment, SymbolTable, VersionDefinition, VersionNeed } from '../../tree/elf-facts.ts';
 import { SYMBOL_VALUE } from '../../tree/elf-facts.ts';
-import { isUndefined, symbolName } from '../../tree/elf-symbols.ts';
+import { isUndefined, shareTable, symbolName } from '../../tree/elf-symbols.ts';
 import type { LibcMarks } from '../../tree/libc-marks.ts';
 
 /**
@@ -59,7 +59,16 @@ export function toElfRecord(facts: ElfFacts): ElfRecord {
   };
 }
 
+const factsByRecord = new WeakMap<ElfRecord, ElfFacts>();
+
+/** Built once a record: targets that share a library share its tables too. */
 export function fromElfRecord(record: ElfRecord): ElfFacts {
+  const facts = factsByRecord.get(record) ?? buildFacts(record);
+  factsByRecord.set(record, facts);
+  return facts;
+}
+
+function buildFacts(record: ElfRecord): ElfFacts {
   const none = new Uint32Array();
   return {
     class: record.class,
@@ -74,7 +83,7 @@ export function fromElfRecord(record: ElfRecord): ElfFacts {
     ...(record.interpreter === undefined ? {} : { interpreter: record.interpreter }),
     segments: record.segments.map(toSegment),
     ...(record.dynamic === undefined ? {} : { dynamic: { ...record.dynamic, tags: [] } }),
-    symbols: symbolTable(record.exports),
+    symbols: shareTable(symbolTable(record.exports)),
     versionNeeds: record.needs ?? [],
     versionDefinitions: record.defines ?? [],
     relocations: { jmprel: none, rel: none, rela: none, relative: 0, relr: record.relr ?? 0 },

@@ -23,7 +23,15 @@ export function profileRootfs(profile: Pick<Profile, 'folders' | 'links' | 'file
 
 function literalOf({ mode = 0o755, elf, text, bytes, same }: ProfileFile): LiteralEntry {
   if (same !== undefined) return { hardLink: same };
-  if (elf !== undefined) return { mode, size: elf.size, elf: fromElfRecord(elf) };
+  // Most files of a base are never looked into.
+  if (elf !== undefined)
+    return {
+      mode,
+      size: elf.size,
+      get elf() {
+        return fromElfRecord(elf);
+      },
+    };
   return { mode, content: bytes === undefined ? (text ?? '') : Buffer.from(bytes, 'base64') };
 }
 

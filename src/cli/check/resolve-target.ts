@@ -21,7 +21,7 @@ export async function resolveTarget(name: string, platform: Platform, io: Comman
   const words = `${platform.os}/${platform.architecture}`;
   const shipped = findShippedProfile(name, words);
   const own = storedProfile(shipped?.name ?? name, words, profileStore(io.env)) ?? profileFile(name);
-  if (own !== null) return profileTarget(name, own, { kind: 'own' });
+  if (own !== null) return ownTarget(name, own);
   if (shipped !== null) return shippedTarget(shipped, name);
   if (!namesSubject(name)) {
     throw new BasewiseError('unknown-base', `no profile ships for ${name} on ${words}`, {
@@ -30,6 +30,11 @@ export async function resolveTarget(name: string, platform: Platform, io: Comman
   }
   const read = await readWithProgress(name, platform, io);
   return understand(name, read.rootfs, read.config);
+}
+
+/** A profile of the user's own as a target. */
+export function ownTarget(name: string, profile: Profile): Software {
+  return profileTarget(name, profile, { kind: 'own' });
 }
 
 /** A shipped profile as a target; `name` as it was asked for. */

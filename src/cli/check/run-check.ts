@@ -3,6 +3,7 @@ import { BasewiseError } from '../../errors.ts';
 import { buildReport } from '../../judge/build-report.ts';
 import { exitCodeFor } from '../../judge/exit-code.ts';
 import { judgeImage } from '../../judge/judge-image.ts';
+import { judgeOverview } from '../../judge/overview.ts';
 import type { Software } from '../../judge/software.ts';
 import { understand } from '../../judge/understand.ts';
 import { machinePlatform } from '../../subjects/manifests/platform.ts';
@@ -15,6 +16,7 @@ import type { CommandIo } from '../io.ts';
 import { parsePlatform } from '../options.ts';
 import { readWithProgress } from '../reading.ts';
 import { version } from '../version.ts';
+import { overviewTargets } from './overview-targets.ts';
 import { resolveTarget } from './resolve-target.ts';
 
 export async function runCheck(subject: string, options: CheckOptions, io: CommandIo): Promise<void> {
@@ -31,7 +33,10 @@ export async function runCheck(subject: string, options: CheckOptions, io: Comma
   const targets: Software[] = [];
   for (const name of options.on) targets.push(await resolveTarget(name, platform ?? read.platform ?? machinePlatform(), io));
   io.progress.update('judging');
-  const { unit, unknown } = judgeImage(software, targets);
+  const { unit: asked, unknown } = judgeImage(software, targets);
+  const overview =
+    options.on.length > 0 ? [] : judgeOverview(software, overviewTargets(platform ?? read.platform ?? machinePlatform(), io));
+  const unit = { ...asked, targets: [...asked.targets, ...overview] };
   const report = buildReport(summary(read), read.read, [unit], unknown, version);
   print(report, options, io);
   io.exitWith(exitCodeFor(report, options.failOn));

@@ -1,7 +1,7 @@
 import type { ElfFacts } from '../../tree/elf-facts.ts';
 import type { Identity } from '../../tree/tree.ts';
 import { machineOf, type Machine } from '../machine.ts';
-import { buildSymbolIndex, type SymbolIndex } from './symbol-index.ts';
+import { symbolIndexOf, type SymbolIndex } from './symbol-index.ts';
 
 /** One ELF file as the simulation keeps it: its facts, and what was derived from them once. */
 export interface ObjectFacts {
@@ -34,7 +34,7 @@ export function objectFacts(identity: Identity, serial: number, elf: ElfFacts): 
     serial,
     elf,
     machine: machineOf(elf),
-    index: () => (index ??= buildSymbolIndex(elf.symbols)),
+    index: () => (index ??= symbolIndexOf(elf.symbols)),
     versions: () => (versions ??= versionTable(elf)),
     memo: new Map(),
   };

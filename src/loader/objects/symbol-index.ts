@@ -1,4 +1,5 @@
 import { SYMBOL_HASHED, type SymbolTable } from '../../tree/elf-facts.ts';
+import { isShared } from '../../tree/elf-symbols.ts';
 
 /**
  * What an object exports, found by the bytes of a name: an open-addressing table over the symbols that its hash section reaches, so that no string
@@ -22,7 +23,17 @@ export function hashName(strings: Uint8Array, offset: number): number {
   return hash;
 }
 
-export function buildSymbolIndex(symbols: SymbolTable): SymbolIndex {
+const kept = new WeakMap<SymbolTable, SymbolIndex>();
+
+/** The index of a table; kept beside tables that many worlds share, built anew for others, which are too many to keep all. */
+export function symbolIndexOf(symbols: SymbolTable): SymbolIndex {
+  if (!isShared(symbols)) return buildSymbolIndex(symbols);
+  const index = kept.get(symbols) ?? buildSymbolIndex(symbols);
+  kept.set(symbols, index);
+  return index;
+}
+
+function buildSymbolIndex(symbols: SymbolTable): SymbolIndex {
   let exported = 0;
   for (let i = 1; i < symbols.count; i++) if (((symbols.marks[i] ?? 0) & SYMBOL_HASHED) !== 0) exported++;
   let size = 8;

@@ -22,7 +22,11 @@ export const missingInterpreter: RunnableRule = defineRule<Evidence>({
       if (artifact.outcome !== 'no-interpreter' || refused === undefined || interpreter === undefined) return [];
       return [[interpreter, refused.errno]];
     });
-    return groups.map(({ key, artifacts, details }) => {
+    // Plugins of runtimes that no libc could start.
+    const hostless = groupByCause(artifacts, ({ outcome, result, kind }) =>
+      outcome === 'no-interpreter' && result === null && kind !== 'script' ? [[noLibc, 'ENOENT']] : [],
+    );
+    return [...groups, ...hostless].map(({ key, artifacts, details }) => {
       const programs = artifacts.map(({ path }) => path);
       const evidence = {
         interpreter: key,
@@ -35,6 +39,10 @@ export const missingInterpreter: RunnableRule = defineRule<Evidence>({
     });
   },
   describe({ evidence: { interpreter, family, baseFamily, errno, programs } }) {
+    if (interpreter === noLibc) {
+      const message = `${listed(programs, 3)} cannot be opened: this base has no C library, so no program that would open ${programs.length === 1 ? 'it' : 'them'} can start.`;
+      return { message, fix: 'use a base with a C library' };
+    }
     const who =
       programs.length === 1
         ? `${programs[0]} cannot start: it asks`
@@ -57,6 +65,9 @@ export const missingInterpreter: RunnableRule = defineRule<Evidence>({
     };
   },
 });
+
+/** Stands for the interpreter where a base has no libc at all. */
+const noLibc = 'none';
 
 function fixFor(family: Evidence['family'], baseFamily: Evidence['baseFamily']): string {
   if (family === 'glibc' && baseFamily === 'musl')

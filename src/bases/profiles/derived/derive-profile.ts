@@ -1,5 +1,6 @@
 import { describeBase } from '../../../distro/describe-base.ts';
 import { profileRootfs } from '../open-profile.ts';
+import type { ElfRecord } from '../elf-record.ts';
 import type { Profile, ProfileFile } from '../profile.ts';
 import { abiTable, lentLibraries } from './abi-table.ts';
 import type { Architecture, LibraryAbi } from './abi-table.ts';
@@ -10,6 +11,7 @@ import { baseTexts, programNames } from './family-files.ts';
 import { layoutOf } from './layout.ts';
 import type { Layout } from './layout.ts';
 import { libraryRecord, programRecord } from './library-record.ts';
+import type { DerivedLibrary } from './library-record.ts';
 
 /**
  * The profile of a base without its root: glibc's and GCC's exports by version from ABI lists, everything else from its family. Its `kind` says so, and
@@ -59,7 +61,7 @@ function libraryFiles(base: DerivedBase, architecture: Architecture, layout: Lay
   const files: ProfileFile[] = [];
   const add = (soname: string, abi: LibraryAbi): void => {
     if (files.some(({ path }) => path.endsWith(`/${soname}`))) return;
-    const elf = libraryRecord({
+    const elf = sharedRecord({
       soname,
       machine: layout.machine,
       abi,
@@ -75,6 +77,18 @@ function libraryFiles(base: DerivedBase, architecture: Architecture, layout: Lay
     if (abi !== null) add(soname, abi);
   }
   return files;
+}
+
+const records = new Map<string, ElfRecord>();
+
+/** Bases with the same release of a library share its record. */
+function sharedRecord(library: DerivedLibrary): ElfRecord {
+  const { soname, machine, abi, needed, moreNodes, libc } = library;
+  const nodes = Object.entries(abi.nodes).map(([node, names]) => `${node} ${names.length}`);
+  const key = JSON.stringify([soname, machine, nodes, needed, moreNodes, libc]);
+  const record = records.get(key) ?? libraryRecord(library);
+  records.set(key, record);
+  return record;
 }
 
 /** libxcrypt took libcrypt's place with the same nodes, except in distributions that glibc 2.26 and 2.27 date. */

@@ -1,0 +1,52 @@
+import type { Target } from '../report/report.ts';
+import { applicationOf } from './application.ts';
+import { judgeRebuilt } from './judge-target.ts';
+import type { Software } from './software.ts';
+
+export interface OverviewTarget {
+  /** Targets with equal keys differ in nothing that judging reads. */
+  readonly key: string;
+  readonly open: () => Software;
+}
+
+/**
+ * "Where would it run?": the software rebuilt on every base at hand. One target each, marked, with findings and the artifacts in use; empty where nothing of
+ * the application depends on a base.
+ */
+export function judgeOverview(software: Software, targets: readonly OverviewTarget[]): readonly Target[] {
+  if (applicationOf(software).artifacts.length === 0) return [];
+  const judged = new Map<string, Target>();
+  return targets.map(({ key, open }) => {
+    const target = open();
+    const known = judged.get(key);
+    if (known !== undefined) return renamed(known, target);
+    const result = compact(judgeRebuilt(software, target));
+    judged.set(key, result);
+    return result;
+  });
+}
+
+function compact(target: Target): Target {
+  return { ...target, overview: true, artifacts: target.artifacts.filter(({ use }) => use !== 'other') };
+}
+
+/** The same answer about a base that differs in name alone. */
+function renamed(target: Target, { name, base, profile }: Software): Target {
+  const { base: _, profile: __, ...rest } = target;
+  const summary = target.base === null || target.base === undefined || base === null ? null : { ...target.base, ...namesOf(base) };
+  return {
+    ...rest,
+    name,
+    base: summary,
+    ...(profile === undefined ? {} : { profile }),
+    findings: target.findings.map((finding) => ({ ...finding, id: finding.id.replace(`:${target.name}:`, `:${name}:`) })),
+  };
+}
+
+function namesOf({ distribution, release, prettyName }: NonNullable<Software['base']>): {
+  readonly distribution: string;
+  readonly release: string | null;
+  readonly prettyName?: string;
+} {
+  return { distribution: distribution ?? 'unknown', release, ...(prettyName === undefined ? {} : { prettyName }) };
+}

@@ -1,0 +1,193 @@
+import pc from 'picocolors';
+import { printable } from './text-layout.ts';
+import type { Artifact, Outcome, Target, Verdict } from './report.ts';
+import type { PrettyOptions } from './pretty.ts';
+
+type Paint = ReturnType<typeof pc.createColors>;
+
+const labelWidth = 30;
+const mostRows = 12;
+
+/** "Where would it run?": one row per group of artifacts, one column per base, in as many blocks as the width asks for. */
+export function renderOverview(targets: readonly Target[], paint: Paint, { columns }: Pick<PrettyOptions, 'columns'>): readonly string[] {
+  if (targets.length === 0) return [];
+  const groups = groupsOf(targets);
+  const lines = [paint.bold('where would it run? rebuilt on each base at hand:')];
+  for (const block of blocksOf(targets, Math.max(60, columns))) lines.push('', ...renderBlock(block, groups, paint));
+  const derived = targets.find(({ profile }) => profile?.kind === 'derived');
+  lines.push('', '  ✓ runs  ~ behaves differently  ✗ breaks  ? undecided  · not used there');
+  if (derived?.profile?.prove !== undefined)
+    lines.push(`  * derived from versions, likely; to prove one: ${printable(derived.profile.prove)}`);
+  return lines;
+}
+
+interface Column {
+  readonly target: Target;
+  readonly family: string;
+  readonly label: string;
+}
+
+interface Group {
+  readonly name: string;
+  readonly paths: ReadonlySet<string>;
+}
+
+/** `debian:12-slim` is 12 below debian, `ubi9-micro` is 9-micro below ubi, `distroless/cc-debian12` is cc-12 below distroless; a star for derived ones. */
+function columnOf(target: Target): Column {
+  const star = target.profile?.kind === 'derived' ? '*' : '';
+  const [, family = target.name, label = ''] =
+    /^distroless\/()(.*)$/.exec(target.name) ??
+    /^(?:.*\/)?([a-z-]+):(.*)$/.exec(target.name) ??
+    /^([a-z]+?)(\d.*)?$/.exec(target.name) ??
+    [];
+  if (family === '') return { target, family: 'distroless', label: label.replace('-debian', '') + star };
+  return { target, family, label: label.replace(/-slim$/, '') + star };
+}
+
+/** Families stay together as long as they fit. */
+function blocksOf(targets: readonly Target[], width: number): readonly (readonly Column[])[] {
+  const families = new Map<string, Column[]>();
+  for (const column of targets.map(columnOf)) families.set(column.family, [...(families.get(column.family) ?? []), column]);
+  const blocks: Column[][] = [];
+  let used = width;
+  for (const family of families.values()) {
+    for (const part of partsOf(family, width - labelWidth - 2)) {
+      if (used + widthOf(part) > width) {
+        blocks.push([]);
+        used = labelWidth + 2;
+      }
+      blocks.at(-1)?.push(...part);
+      used += widthOf(part);
+    }
+  }
+  return blocks;
+}
+
+/** A family whose columns do not fit one block is cut. */
+function partsOf(family: readonly Column[], room: number): readonly (readonly Column[])[] {
+  const parts: Column[][] = [[]];
+  for (const column of family) {
+    const part = parts.at(-1) ?? [];
+    if (part.length > 0 && widthOf([...part, column]) > room) parts.push([column]);
+    else part.push(column);
+  }
+  return parts;
+}
+
+function widthOf(family: readonly Column[]): number {
+  return widthsOf(family).reduce((sum, width) => sum + width, 0);
+}
+
+/** Room for each label; the last column makes up what the family's name needs above them. */
+function widthsOf(family: readonly Column[]): readonly number[] {
+  const widths = family.map(({ label }) => label.length + 1);
+  const missing = (family[0]?.family.length ?? 0) + 1 - widths.reduce((sum, width) => sum + width, 0);
+  return widths.map((width, at) => (at === widths.length - 1 ? width + Math.max(0, missing) : width));
+}
+
+function renderBlock(block: readonly Column[], groups: readonly Group[], paint: Paint): readonly string[] {
+  const families = [...new Set(block.map(({ family }) => family))];
+  const cells = families.flatMap((name) => widthsOf(block.filter(({ family }) => family === name)));
+  const line = (name: string, texts: readonly string[]): string =>
+    `  ${fit(name, labelWidth)}${texts.map((text, at) => text.padEnd(cells[at] ?? 0)).join('')}`.trimEnd();
+  const heads = familyHeads(block, cells);
+  return [
+    `  ${' '.repeat(labelWidth)}${heads}`.trimEnd(),
+    line(
+      '',
+      block.map(({ label }) => label),
+    ),
+    colored(
+      line(
+        'as a whole',
+        block.map(({ target }) => verdictMarks[target.verdict]),
+      ),
+      paint,
+    ),
+    ...groups.slice(0, mostRows).map((group) =>
+      colored(
+        line(
+          group.name,
+          block.map(({ target }) => cellOf(target.artifacts, group)),
+        ),
+        paint,
+      ),
+    ),
+    ...(groups.length > mostRows ? [`  … and ${groups.length - mostRows} more groups (--format json has all)`] : []),
+  ];
+}
+
+function familyHeads(block: readonly Column[], cells: readonly number[]): string {
+  let heads = '';
+  let at = 0;
+  for (const [index, { family }] of block.entries()) {
+    if (block[index - 1]?.family !== family) heads = heads.padEnd(at) + family;
+    at += cells[index] ?? 0;
+  }
+  return heads;
+}
+
+function colored(line: string, paint: Paint): string {
+  const name = line.slice(0, labelWidth + 2);
+  const marks = line.slice(labelWidth + 2);
+  return (
+    name +
+    marks
+      .replaceAll('✓', paint.green('✓'))
+      .replaceAll('✗', paint.red('✗'))
+      .replaceAll('~', paint.yellow('~'))
+      .replaceAll('?', paint.magenta('?'))
+  );
+}
+
+const verdictMarks: Readonly<Record<Verdict, string>> = { runs: '✓', differs: '~', breaks: '✗', unknown: '?' };
+
+/** The worst of a group decides. */
+function cellOf(artifacts: readonly Artifact[], { paths }: Group): string {
+  const outcomes = artifacts.filter(({ path }) => paths.has(path)).map(({ outcome }) => outcome);
+  if (outcomes.length === 0) return '·';
+  if (outcomes.some(isFailure)) return '✗';
+  return outcomes.includes('unknown') ? '?' : '✓';
+}
+
+function isFailure(outcome: Outcome): boolean {
+  return outcome !== 'runs' && outcome !== 'unknown';
+}
+
+function groupsOf(targets: readonly Target[]): readonly Group[] {
+  const groups = new Map<string, Set<string>>();
+  for (const { artifacts } of targets) {
+    for (const artifact of artifacts) {
+      if (artifact.kind === 'script' && artifact.use !== 'entrypoint') continue;
+      const name = groupName(artifact);
+      const paths = groups.get(name) ?? new Set();
+      groups.set(name, paths);
+      paths.add(artifact.path);
+    }
+  }
+  return [...groups].map(([name, paths]) => ({ name, paths }));
+}
+
+/** The npm or Python package, the archive, the program, or the folder of libraries. */
+function groupName({ path, kind }: Artifact): string {
+  const npm = /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1];
+  if (npm !== undefined) return npm.replace(/[-_](linux|linuxmusl)[-_].*$/, '');
+  const python = /\/(?:site|dist)-packages\/([^/]+)/.exec(path)?.[1];
+  if (python !== undefined) return python.replace(/\.libs$/, '').replace(/\..*$/, '');
+  if (kind === 'jar-native')
+    return (
+      path
+        .slice(path.lastIndexOf('/', path.indexOf('!')) + 1)
+        .split('!')
+        .slice(0, -1)
+        .at(-1)
+        ?.split('/')
+        .at(-1) ?? path
+    );
+  return kind === 'library' ? `${path.slice(0, path.lastIndexOf('/'))}/*` : path;
+}
+
+function fit(text: string, width: number): string {
+  const safe = printable(text);
+  return (safe.length < width ? safe : `…${safe.slice(2 - width)}`).padEnd(width);
+}
