@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { elfFile } from '../distro/libc/literal-libc.suite.ts';
+import { secondWall } from './second-wall.ts';
 import { calls, GLIBC, glibcRoot, library, MUSL, muslRoot, paths, program, run } from './literal-root.suite.ts';
 
 describe('glibc programs on Alpine (loader.md 8)', () => {
@@ -52,5 +53,18 @@ describe('glibc programs on Alpine (loader.md 8)', () => {
     assert.equal(run(world, '/musl').loader, 'musl-1.2.5');
     assert.equal(run(world, '/glibc').loader, 'glibc-2.36');
     assert.equal(run(world, '/glibc').outcome, 'runs');
+  });
+
+  test('what comes after the interpreter is there, and with gcompat', () => {
+    const files = { '/app': app, '/lib/ld-linux-x86-64.so.2': { target: MUSL } };
+    const walls = (more: object) =>
+      secondWall(muslRoot('1.2.5', { ...files, ...more }), { path: '/app', mode: 'exec' }).map(({ after, result }) => [
+        after,
+        result.outcome,
+        result.messages,
+      ]);
+    assert.deepEqual(walls({}), [['link', 'missing-symbol', ['Error relocating /app: backtrace: symbol not found']]]);
+    assert.deepEqual(walls({ '/lib/libgcompat.so.0': shim }).at(-1), ['gcompat', 'runs', []]);
+    assert.deepEqual(secondWall(glibcRoot('2.36', { '/app': program(GLIBC) }), { path: '/app', mode: 'exec' }), []);
   });
 });

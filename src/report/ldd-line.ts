@@ -1,4 +1,5 @@
 import type { FoundObject, LoadMode, LoadResult } from '../loader/load-result.ts';
+import type { SecondWall } from '../loader/second-wall.ts';
 import { explainLoad } from './ldd-why.ts';
 
 /** One line of `basewise ldd --format jsonl` (contract of the design, section 5). */
@@ -15,6 +16,8 @@ export interface LddLine {
 }
 
 export interface LddAnswer {
+  /** What the program meets next once its interpreter is there. */
+  readonly next?: readonly SecondWall[];
   readonly path: string;
   readonly mode: LoadMode;
   readonly host?: string;
@@ -31,13 +34,7 @@ export function lddLine({ path, mode, host, on, result }: LddAnswer): LddLine {
     ...(on === undefined ? {} : { on }),
     outcome: result.outcome,
     messages: result.messages,
-    objects: result.objects.map(({ name, path: found, via, viaOf, neededBy }) => ({
-      name,
-      path: found,
-      via,
-      ...(viaOf === undefined ? {} : { viaOf }),
-      neededBy,
-    })),
+    objects: result.objects.map(({ name, path: found, via }) => ({ name, path: found, via })),
     loader: result.loader,
     ...(why === null ? {} : { why }),
   };

@@ -1,5 +1,6 @@
 import pc from 'picocolors';
 import type { FoundObject, LoadResult, LoadRisk, Trial } from '../loader/load-result.ts';
+import type { SecondWall } from '../loader/second-wall.ts';
 import type { LddAnswer } from './ldd-line.ts';
 import { explainLoad } from './ldd-why.ts';
 import { ruleWords } from './ldd-rules.ts';
@@ -25,6 +26,7 @@ export function renderLdd(answer: LddAnswer, options: LddTextOptions): string {
   const why = explainLoad(result);
   if (why !== null) lines.push('', ...wrap(why, '  ', options.columns));
   lines.push(...risks(result.risks, options.columns));
+  for (const wall of answer.next ?? []) lines.push('', ...nextLines(wall, paint));
   return `${lines.join('\n')}\n`;
 }
 
@@ -50,6 +52,14 @@ function speaks(result: LoadResult): string {
   return result.messages[0]?.startsWith('execve: ') === true ? 'the kernel refuses' : 'the loader says';
 }
 
+function nextLines({ after, result }: SecondWall, paint: Paint): readonly string[] {
+  const how = after === 'gcompat' ? 'with gcompat, as it is here' : 'with the interpreter linked to this root’s own loader';
+  if (result.outcome === 'runs') return [`  ${how}: ${paint.green('loads')}`];
+  const shown = result.messages.slice(0, 5).map((message) => `    ${printable(message)}`);
+  const more = result.messages.length > 5 ? [`    … ${result.messages.length - 5} more`] : [];
+  return [`  ${how}: ${paint.red(result.outcome)}`, ...shown, ...more];
+}
+
 interface Branch {
   readonly label: string;
   readonly below: readonly string[];
@@ -57,15 +67,14 @@ interface Branch {
 }
 
 /** Objects below the one that asked for them first; what was asked for and not found stands where it was missed. */
-function tree({ path, result }: LddAnswer, paint: Paint): readonly string[] {
+function tree({ result }: LddAnswer, paint: Paint): readonly string[] {
   const branches = new Map<string | null, Branch[]>();
   const add = (parent: string | null, branch: Branch): void => {
     const known = branches.get(parent);
     if (known === undefined) branches.set(parent, [branch]);
     else known.push(branch);
   };
-  for (const object of result.objects)
-    add(parentOf(object, result, path), { label: foundLabel(object, paint), below: [], path: object.path });
+  for (const object of result.objects) add(parentOf(object, result), { label: foundLabel(object, paint), below: [], path: object.path });
   const objectPaths = new Set(result.objects.map((object) => object.path));
   for (const missing of missingNames(result.trail))
     add(missing.neededBy !== null && objectPaths.has(missing.neededBy) ? missing.neededBy : null, {
@@ -92,8 +101,8 @@ function tree({ path, result }: LddAnswer, paint: Paint): readonly string[] {
 }
 
 /** The program has no branch of its own: what it needs stands at the root. */
-function parentOf({ neededBy }: FoundObject, { objects }: LoadResult, program: string): string | null {
-  return neededBy === null || neededBy === program || !objects.some((each) => each.path === neededBy) ? null : neededBy;
+function parentOf({ neededBy }: FoundObject, { objects }: LoadResult): string | null {
+  return neededBy !== null && objects.some((each) => each.path === neededBy) ? neededBy : null;
 }
 
 function foundLabel(object: FoundObject, paint: Paint): string {

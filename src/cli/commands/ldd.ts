@@ -34,8 +34,10 @@ export function registerLdd(program: Command, io: CommandIo): void {
     .option('--files-from <file>', 'one JSON object a line: {"path","mode","host"?,"env"?,"cwd"?,"uid"?}; - is standard input')
     .addOption(platformOption())
     .addOption(formatOption(['pretty', 'json', 'jsonl']))
-    .action(async (files: readonly string[], options: LddOptions) => {
+    .action(async (files: readonly string[], options: LddOptions, command: Command) => {
       const { runLdd } = await import('../ldd/run-ldd.ts');
-      await runLdd(files, options, io);
+      // Lines in, lines out, unless another form is asked for.
+      const lines = options.filesFrom !== undefined && command.getOptionValueSource('format') === 'default';
+      await runLdd(files, lines ? { ...options, format: 'jsonl' } : options, io);
     });
 }

@@ -1,6 +1,8 @@
 import type { ElfFacts } from '../../tree/elf-facts.ts';
+import { unknown } from '../../loader/answer.ts';
 import { findHost } from '../../loader/plugins/find-host.ts';
 import type { LoadMode, LoadRequest, LoadResult } from '../../loader/load-result.ts';
+import { secondWall, type SecondWall } from '../../loader/second-wall.ts';
 import { simulate } from '../../loader/simulate.ts';
 import type { Place } from './place.ts';
 import type { AskedFile } from './read-requests.ts';
@@ -13,6 +15,8 @@ export interface Answer {
   /** The base it was asked on, when bases were named. */
   readonly on?: string;
   readonly result: LoadResult;
+  /** What comes next once the interpreter is there; only where explanations are asked for. */
+  readonly next?: readonly SecondWall[];
 }
 
 /** One file on one place; mode and host are filled in where the request leaves them open. */
@@ -27,19 +31,29 @@ export function ask(place: Place, asked: AskedFile, trail: boolean): Answer {
     ...(host === undefined ? {} : { host }),
     trail,
   };
+  const result = place.carries(path) ? simulate(place.world, request) : notCarried();
   return {
     path: asked.path,
     mode,
     ...(host === undefined ? {} : { host }),
     ...(place.name === null ? {} : { on: place.name }),
-    result: simulate(place.world, request),
+    result,
+    ...(trail && result.outcome === 'no-interpreter' ? { next: secondWall(place.world, request) } : {}),
   };
+}
+
+function notCarried(): LoadResult {
+  return unknown(
+    'the file belongs to the base it comes from and is not carried to another; name it on the command line to carry it',
+    'none',
+    null,
+  );
 }
 
 function how(place: Place, path: string, asked: AskedFile): { readonly mode: LoadMode; readonly host?: string } {
   const given = asked.host === undefined ? {} : { host: asked.host };
   const elf = elfAt(place, path, asked.cwd ?? '/');
-  const mode = asked.mode ?? (elf !== null && isLibrary(elf) ? null : 'exec');
+  const mode = asked.mode ?? ((elf === null ? LIBRARY_NAME.test(path) : isLibrary(elf)) ? null : 'exec');
   if (mode === 'exec') return { mode, ...given };
   if (mode === 'list') return { mode, ...(asked.host === undefined ? loaderOf(elf) : given) };
   const guess = findHost(place.rootfs.tree, path);
@@ -47,6 +61,8 @@ function how(place: Place, path: string, asked: AskedFile): { readonly mode: Loa
   return { mode: mode ?? guess.mode, ...(chosen === null ? {} : { host: chosen }) };
 }
 
+/** What is no ELF file and has such a name is opened all the same, by whoever trusts the name. */
+const LIBRARY_NAME = /\.(?:so(?:\.\d+)*|node)$/;
 const ET_DYN = 3;
 const DF_1_PIE = 0x0800_0000;
 

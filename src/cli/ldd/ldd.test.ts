@@ -41,7 +41,7 @@ describe('basewise ldd', () => {
       mode: 'exec',
       outcome: 'runs',
       messages: [],
-      objects: [{ name: 'liba.so', path: '/opt/liba.so', via: 'runpath', viaOf: '/link', neededBy: '/link' }],
+      objects: [{ name: 'liba.so', path: '/opt/liba.so', via: 'runpath' }],
       loader: 'musl-1.2.5',
     });
   });
@@ -59,10 +59,7 @@ describe('basewise ldd', () => {
       { path: '/opt/liba.so', mode: 'dlopen-lazy', host: '/app' },
       { path: '/app', mode: 'list', host: MUSL },
     ];
-    const { status, stdout } = ldd(
-      ['--root', root, '--files-from', '-', '--format', 'jsonl'],
-      asked.map((each) => JSON.stringify(each)).join('\n'),
-    );
+    const { status, stdout } = ldd(['--root', root, '--files-from', '-'], asked.map((each) => JSON.stringify(each)).join('\n'));
     const answers = stdout
       .trim()
       .split('\n')
@@ -78,6 +75,16 @@ describe('basewise ldd', () => {
       { path: '/opt/liba.so', mode: 'dlopen-lazy', host: '/app', outcome: 'runs', objects: [] },
       { path: '/app', mode: 'list', host: MUSL, outcome: 'runs' },
     ]);
+  });
+
+  test('lines in, one array or text out, when it is asked for', () => {
+    const line = '{"path":"/app"}\n{"path":"/broken"}\n';
+    const array: unknown = JSON.parse(ldd(['--root', root, '--files-from', '-', '--format', 'json'], line).stdout);
+    assert.partialDeepStrictEqual(array, [
+      { path: '/app', outcome: 'runs' },
+      { path: '/broken', outcome: 'missing-library' },
+    ]);
+    assert.match(ldd(['--root', root, '--files-from', '-', '--format', 'pretty'], line).stdout, /^\/app {2}runs/m);
   });
 
   test('json has the facts and the trail', () => {

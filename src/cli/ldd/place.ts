@@ -14,10 +14,18 @@ export interface Place {
   readonly env: Readonly<Record<string, string>>;
   /** A path as typed to the path inside the root. */
   readonly pathOf: (path: string) => string;
+  /** Whether the file at this path inside the root is one of those that were laid over a base. */
+  readonly carries: (path: string) => boolean;
 }
 
-export function place(name: string | null, rootfs: Rootfs, env: Readonly<Record<string, string>>, pathOf: (path: string) => string): Place {
-  return { name, rootfs, env, pathOf, world: openWorld(rootfs, () => libcPackages(rootfs)) };
+export function place(
+  name: string | null,
+  rootfs: Rootfs,
+  env: Readonly<Record<string, string>>,
+  pathOf: (path: string) => string,
+  carries: Place['carries'] = () => true,
+): Place {
+  return { name, rootfs, env, pathOf, carries, world: openWorld(rootfs, () => libcPackages(rootfs)) };
 }
 
 export function inside(path: string): string {

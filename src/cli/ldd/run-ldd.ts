@@ -31,38 +31,52 @@ function requestFor(path: string, { mode, host }: LddOptions): Partial<LoadReque
 
 function print(answers: readonly Answer[], { format }: LddOptions, io: CommandIo): void {
   if (format === 'jsonl') for (const answer of answers) io.out(`${JSON.stringify(lddLine(answer))}\n`);
-  else if (format === 'json')
-    io.out(
-      `${JSON.stringify(
-        answers.map((answer) => ({ ...lddLine(answer), ...details(answer) })),
-        null,
-        2,
-      )}\n`,
-    );
+  else if (format === 'json') io.out(`${JSON.stringify(answers.map(full), null, 2)}\n`);
   else io.out(answers.map((answer) => renderLdd(answer, io)).join('\n'));
 }
 
-function details({ result }: Answer): object {
+function full(answer: Answer): object {
+  const { result, next } = answer;
   const { interpreter, secure, facts, risks, trail } = result;
-  return { ...(interpreter === undefined ? {} : { interpreter }), ...(secure === undefined ? {} : { secure }), facts, risks, trail };
+  return {
+    ...lddLine(answer),
+    objects: result.objects,
+    ...(interpreter === undefined ? {} : { interpreter }),
+    ...(secure === undefined ? {} : { secure }),
+    facts,
+    risks,
+    trail,
+    ...nextFields(next),
+  };
+}
+
+function nextFields(next: Answer['next']): object {
+  return next === undefined ? {} : { next: next.map(({ after, result: { outcome, messages } }) => ({ after, outcome, messages })) };
 }
 
 /** Lines are answered as they come, so that a pipe can be long; a broken line is an error of its own after the answers before it. */
 async function answerLines(places: readonly Place[], options: LddOptions, io: CommandIo): Promise<void> {
+  const { format } = options;
   let batch: string[] = [];
+  let written = 0;
   const flush = (): void => {
-    if (batch.length > 0) io.out(`${batch.join('\n')}\n`);
+    if (batch.length > 0) io.out(format === 'json' ? `${written > 0 ? ',\n' : ''}${batch.join(',\n')}` : `${batch.join('\n')}\n`);
+    written += batch.length;
     batch = [];
   };
+  if (format === 'json') io.out('[\n');
   try {
     for await (const request of readRequests(options.filesFrom ?? '-', options)) {
       for (const place of places) {
-        const answer = ask(place, request, options.format === 'pretty');
-        batch.push(options.format === 'pretty' ? renderLdd(answer, io) : JSON.stringify(lddLine(answer)));
+        const answer = ask(place, request, format !== 'jsonl');
+        batch.push(format === 'pretty' ? renderLdd(answer, io) : JSON.stringify(format === 'json' ? full(answer) : lddLine(answer)));
       }
+      // Whoever waits for an answer before the next question gets it: this runs when no further line is at hand.
       if (batch.length >= 256) flush();
+      else if (batch.length === 1) setImmediate(flush);
     }
   } finally {
     flush();
+    if (format === 'json') io.out('\n]\n');
   }
 }

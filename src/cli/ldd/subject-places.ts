@@ -23,13 +23,33 @@ export async function openSubjectPlaces(
   const env = environment(read.config);
   if (options.on.length === 0) return [place(null, read.rootfs, env, inside)];
   const software = understand(read.name, read.rootfs, read.config);
-  const entries = [...read.rootfs.tree.entries()].filter((entry) => entry.type !== 'dir' && software.partOf(entry) === 'application');
+  const named = files.map((file) => entryIn(read.rootfs, file));
+  const application = [...read.rootfs.tree.entries()].filter((entry) => entry.type !== 'dir' && software.partOf(entry) === 'application');
+  const entries = [...application, ...named];
+  const carried = new Set(entries.map((entry) => entry.path));
   const places: Place[] = [];
   for (const name of options.on) {
     const base = await readWithProgress(name, platform ?? read.platform, io);
-    places.push(place(name, composeRootfs(base.rootfs, { rootfs: read.rootfs, entries }).rootfs, env, inside));
+    places.push(
+      place(name, composeRootfs(base.rootfs, { rootfs: read.rootfs, entries }).rootfs, env, inside, (path) =>
+        carried.has(realPath(read.rootfs, path)),
+      ),
+    );
   }
   return places;
+}
+
+/** A file named by the user is carried whatever part of the image it belongs to. */
+function entryIn(rootfs: Rootfs, file: string): Entry {
+  const found = rootfs.tree.lookup(inside(file));
+  if (!found.ok || found.entry.type !== 'file')
+    throw new BasewiseError('no-such-file', 'there is no such file in the root', { path: file });
+  return found.entry;
+}
+
+function realPath(rootfs: Rootfs, path: string): string {
+  const found = rootfs.tree.lookup(path);
+  return found.ok ? found.entry.path : path;
 }
 
 /** A file of this machine, at its own path over the base. */

@@ -3,6 +3,7 @@ import type { Entry } from '../../tree/tree.ts';
 import { identifyLoader } from '../identify.ts';
 import type { LoadRequest } from '../load-result.ts';
 import { kernelMachine } from '../kernel/kernel-machine.ts';
+import { mainLoader } from '../kernel/main-loader.ts';
 import { machineOf, type Machine } from '../machine.ts';
 import { objectFacts } from '../objects/object-facts.ts';
 import type { Dynamic, Process } from '../process.ts';
@@ -38,25 +39,6 @@ function machineFor(world: World, request: LoadRequest): Machine | null {
   const found = world.lookup(request.path, request.cwd ?? '/');
   const elf = found.ok ? world.elf(found.entry.identity) : null;
   return elf === null || 'unknown' in elf ? null : machineOf(elf);
-}
-
-/** The loader that the root's own programs use; else the one that is there. */
-function mainLoader(world: World, machine: Machine): string | null {
-  const own = ['/bin/sh', '/bin/busybox', '/usr/bin/env', '/bin/true']
-    .map((path) => interpreterOf(world, path))
-    .find((each) => each !== null);
-  const candidates = [
-    ...(own === undefined || own === null ? [] : [own]),
-    machine.glibcInterpreter,
-    `/lib/ld-musl-${machine.muslArch}.so.1`,
-  ];
-  return candidates.find((path) => world.lookup(path, '/').ok) ?? null;
-}
-
-function interpreterOf(world: World, path: string): string | null {
-  const found = world.lookup(path, '/');
-  const elf = found.ok ? world.elf(found.entry.identity) : null;
-  return elf === null || 'unknown' in elf ? null : (elf.interpreter ?? null);
 }
 
 function machineNumber(world: World, loader: Entry): number {
