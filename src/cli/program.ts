@@ -5,6 +5,7 @@ import { registerDns } from './commands/dns.ts';
 import { registerExplain } from './commands/explain.ts';
 import { registerLdd } from './commands/ldd.ts';
 import { registerTree } from './commands/tree.ts';
+import { registerWhy } from './commands/why.ts';
 import type { CommandIo } from './io.ts';
 import { registerNotBuilt } from './not-built.ts';
 import { version } from './version.ts';
@@ -35,6 +36,7 @@ export function buildProgram(io: CommandIo): Command {
   registerDns(program, io);
   registerBases(program, io);
   registerExplain(program, io);
+  registerWhy(program, io);
   registerNotBuilt(program);
   return program;
 }
