@@ -14,6 +14,9 @@ const nearby = 160;
 function offsetOf(text: string, name: string, version: string | null): number {
   let first = -1;
   if (name === '') return first;
+  // TOML locks: the entry itself comes before any mention as a dependency.
+  const entry = text.indexOf(`name = "${name}"\n${version === null ? '' : `version = "${version}"`}`);
+  if (entry !== -1) return entry + 'name = "'.length;
   let at = text.indexOf(name);
   for (let tries = 0; at !== -1 && tries < mostOccurrences; at = text.indexOf(name, at + 1), tries++) {
     if (/[\w.@/-]/.test(text[at - 1] ?? '') && !text.slice(0, at).endsWith('node_modules/')) continue;

@@ -2,7 +2,7 @@ import pc from 'picocolors';
 import { renderLockedPackages, summarizePackages } from './lockfile-pretty.ts';
 import { renderOverview } from './overview-table.ts';
 import { printable, wrap } from './text-layout.ts';
-import type { Artifact, BaseSummary, Finding, Report, Target, Unit } from './report.ts';
+import type { Artifact, BaseSummary, Finding, PartsSummary, Report, Target, Unit } from './report.ts';
 
 export interface PrettyOptions {
   readonly colors: boolean;
@@ -37,10 +37,27 @@ function describeRead({ read }: Report): string {
 function renderUnit(unit: Unit, named: boolean, paint: Paint, columns: number): readonly string[] {
   const lines = named ? ['', paint.bold(`${unit.kind} ${printable(unit.name)}`)] : [];
   if (unit.kind !== 'lockfile') lines.push(`  base    ${describeBaseSummary(unit.base)}`);
+  if (unit.parts !== undefined) lines.push(...wrap(describeParts(unit.parts), '  parts   ', columns));
   for (const target of unit.targets) if (target.overview !== true) lines.push('', ...renderTarget(target, paint, columns));
   const overview = unit.targets.filter((target) => target.overview === true);
   if (overview.length > 0) lines.push('', ...renderOverview(overview, paint, { columns }));
   return lines;
+}
+
+/** `base 512 files; 3 packages added (libstdc++ …); runtime node; application 1,240 files in /app` */
+function describeParts({ base, packages, runtimes, application }: PartsSummary): string {
+  const names =
+    packages.names.length > 4
+      ? `${packages.names.slice(0, 3).join(', ')} and ${packages.names.length - 3} more`
+      : packages.names.join(', ');
+  return [
+    `base ${count(base.files, 'file')}`,
+    ...(packages.names.length === 0 ? [] : [`${count(packages.names.length, 'package')} added (${names})`]),
+    ...runtimes.map(({ program, version }) => `runtime ${program}${version === undefined ? '' : ` ${version}`}`),
+    application.files === 0
+      ? 'no application'
+      : `application ${count(application.files, 'file')} in ${application.folders.slice(0, 3).join(', ')}`,
+  ].join('; ');
 }
 
 /** `alpine 3.20.3, musl 1.2.5 (musl 1.2.5-r0)` */

@@ -12,8 +12,21 @@ export function selectDotnet(lock: Lockfile, target: LockTarget): readonly Selec
   return lock.packages.flatMap((entry) => {
     const runtimePack = /^runtimepack\./i.test(entry.name);
     if (entry.source === 'project' && !runtimePack) return [];
-    return [{ name: entry.name, version: entry.version, ...judge(entry, rids, published, target.libc.family) }];
+    const judged =
+      runtimePack && published !== undefined
+        ? judgeRuntime(published, rids, target.libc.family)
+        : judge(entry, rids, published, target.libc.family);
+    return [{ name: entry.name, version: entry.version, ...judged }];
   });
+}
+
+/** A self-contained application brings its runtime and the program that starts it, for the one platform that it was published for. */
+function judgeRuntime(published: string, rids: readonly string[], libc: 'musl' | 'glibc'): Judged {
+  if (!rids.includes(published))
+    return { verdict: 'fails', certainty: 'likely', why: { kind: 'no-build', wanted: published }, native: true };
+  const foreign = libc === 'musl' && /^linux-(?!musl)/.test(published);
+  const why = foreign ? ({ kind: 'other-libc', file: `the runtime for ${published}` } as const) : ({ kind: 'fits' } as const);
+  return { verdict: foreign ? 'foreign' : 'prebuilt', certainty: 'likely', why, native: true };
 }
 
 function judge({ files }: LockedPackage, rids: readonly string[], published: string | undefined, libc: 'musl' | 'glibc'): Judged {

@@ -21,7 +21,7 @@ export function managerRules(lock: Lockfile, target: LockTarget): ManagerRules {
     case 'npm': {
       // npm-install-checks 6.1, seen between npm 9.5.0 and 9.6.6.
       const filtersLibc = major > 9 || (major === 9 && (minor > 6 || (minor === 6 && patch >= 3)));
-      const refusesMissing = !old && (major > 11 || (major === 11 && minor >= 3));
+      const refusesMissing = target.manager !== null && !old && (major > 11 || (major === 11 && minor >= 3));
       return { filtersLibc, asksRegistry: old && major >= 7, checksEngines: true, refusesMissing };
     }
     case 'yarn':

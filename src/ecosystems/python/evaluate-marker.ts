@@ -1,4 +1,4 @@
-import { satisfies, valid } from '@renovatebot/pep440';
+import { gt, gte, lt, lte, satisfies, valid } from '@renovatebot/pep440';
 import type { Marker, MarkerOperator, Operand } from '../../formats/text/lockfiles/python/marker.ts';
 import { normalizeName } from '../../formats/text/lockfiles/python/requirement.ts';
 import type { MarkerEnvironment } from './marker-environment.ts';
@@ -38,13 +38,24 @@ function fill(operand: Operand, value: string): string {
 function compareValues(left: string, operator: MarkerOperator, right: string): boolean | null {
   if (operator === 'in') return right.includes(left);
   if (operator === 'not in') return !right.includes(left);
-  if (valid(left) !== null && isSpecifier(operator, right)) return satisfies(left, `${operator}${right}`, { prereleases: true });
+  if (valid(left) !== null && isSpecifier(operator, right)) {
+    // The versions of interpreters are plain ones, so that none of PEP 440's exceptions for local and post releases is met.
+    const ordered = orders[operator];
+    return ordered === undefined ? satisfies(left, `${operator}${right}`, { prereleases: true }) : ordered(left, right);
+  }
   if (operator === '==' || operator === '===') return left === right;
   if (operator === '!=') return left !== right;
   if (operator === '~=') return null;
   // Words have an order in older packaging only.
   return operator === '<' ? left < right : operator === '<=' ? left <= right : operator === '>' ? left > right : left >= right;
 }
+
+const orders: Readonly<Partial<Record<MarkerOperator, (left: string, right: string) => boolean>>> = {
+  '<': lt,
+  '<=': lte,
+  '>': gt,
+  '>=': gte,
+};
 
 function isSpecifier(operator: MarkerOperator, version: string): boolean {
   const plain = (operator === '==' || operator === '!=') && version.endsWith('.*') ? version.slice(0, -2) : version;

@@ -17,11 +17,12 @@ export interface Reached {
 export function reachable(lock: Lockfile, environment: MarkerEnvironment): readonly Reached[] {
   const holds = markerCache(environment);
   const fits = (entry: LockedPackage): boolean => holds(entry.marker);
-  if (lock.roots === null)
+  if (lock.roots === null) {
+    const wanted = lock.markersOnPackages === true ? (): boolean => true : askedFor(lock, holds);
     return lock.packages
-      .filter(fits)
-      .filter(askedFor(lock, holds))
+      .filter((entry) => fits(entry) && wanted(entry))
       .map((entry) => ({ entry, development: entry.development === true }));
+  }
   const byId = new Map(lock.packages.map((entry) => [entry.id, entry]));
   const reached = new Map<string, boolean>();
   const queue: { id: string; development: boolean }[] = [];

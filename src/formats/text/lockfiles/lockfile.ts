@@ -7,6 +7,8 @@ export interface Lockfile {
   readonly packages: readonly LockedPackage[];
   /** The project itself, by what it asks for; null where the file does not say. */
   readonly roots: readonly Edge[] | null;
+  /** Packages carry the markers under which they are installed; otherwise only who asks for them does. */
+  readonly markersOnPackages?: boolean;
   /** Python versions that the lock is for: `>=3.11,<3.15`, `^3.10`. */
   readonly requiresPython?: string;
   /** pylock.toml and uv.lock: the lock serves only environments for which one of these markers is true. */

@@ -34,7 +34,7 @@ export function readLockfile(path: string, text: string): Lockfile {
 
 /** Both yarns write `yarn.lock`; the later one says so in `__metadata`. */
 function isBerry(text: string): boolean {
-  return /^__metadata:/m.test(text.slice(0, 4000));
+  return /^\uFEFF?__metadata:/m.test(text.slice(0, 4000));
 }
 
 const readers: Readonly<Record<Exclude<NonNullable<ReturnType<typeof lockfileKind>>, 'yarn-classic'>, (text: string) => Lockfile>> = {

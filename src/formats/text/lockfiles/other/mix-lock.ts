@@ -10,7 +10,7 @@ export function readMixLock(text: string): Lockfile {
   if (!body.startsWith('%{')) throw new FormatError('mix-lock-bad', 0, 'no map of a mix.lock');
   const count = budget();
   const packages: LockedPackage[] = [];
-  for (const line of body.split('\n')) {
+  for (const line of body.split(/\r?\n/)) {
     const match = /^\s*"([\w.-]{1,200})":\s*\{:(\w{1,20}),\s*(.*)$/.exec(line);
     if (match === null) continue;
     count.package();

@@ -30,6 +30,7 @@ export function readPdmLock(text: string): Lockfile {
     ecosystem: 'python',
     packages,
     roots: null,
+    markersOnPackages: wordsOf(field(metadata, 'strategy'))?.includes('inherit_metadata') === true,
     ...(requiresPython[0] === undefined || requiresPython.length > 1 ? {} : { requiresPython: requiresPython[0] }),
     unresolved: [],
   };

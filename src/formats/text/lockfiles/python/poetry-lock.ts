@@ -31,6 +31,7 @@ export function readPoetryLock(text: string): Lockfile {
     ecosystem: 'python',
     packages,
     roots: null,
+    markersOnPackages: version === '2.1',
     ...(requiresPython === undefined ? {} : { requiresPython }),
     unresolved: [],
   };
@@ -43,7 +44,9 @@ function readEntry(id: string, entry: Table, separateFiles: Table, edges: readon
   const requiresPython = textOf(field(entry, 'python-versions'));
   const groups = wordsOf(field(entry, 'groups'));
   const development = textOf(field(entry, 'category')) === 'dev' || (groups !== undefined && !groups.includes('main'));
-  const files = Array.isArray(field(entry, 'files')) ? field(entry, 'files') : field(separateFiles, name);
+  const files = Array.isArray(field(entry, 'files'))
+    ? field(entry, 'files')
+    : (field(separateFiles, name) ?? field(separateFiles, normalizeName(name)));
   return {
     id,
     name,

@@ -1,0 +1,27 @@
+import type { FuzzTarget } from '../../../../tools/fuzz-target.ts';
+import { FormatError } from '../../format-error.ts';
+import { parseMarker } from './python/marker.ts';
+import { parseRequirement } from './python/requirement.ts';
+import { readLockfile } from './read-lockfile.ts';
+import { samples } from './samples.suite.ts';
+
+/** Every reader by the name of its file; FormatError is the one way to refuse. */
+export const fuzzTargets: readonly FuzzTarget[] = [
+  ...samples.map(({ title, path, text }) => target(`lockfile ${title}`, text, (input) => void readLockfile(path, input))),
+  target('lockfile marker', `(python_version >= "3.8" and os_name != 'nt') or "cli" in extras and not in x`, parseMarker),
+  target('lockfile requirement', 'Name[a,b] (>=1.0,<2) ; python_version < "3.9"', parseRequirement),
+];
+
+function target(name: string, seed: string, read: (text: string) => unknown): FuzzTarget {
+  return {
+    name,
+    seeds: () => [new TextEncoder().encode(seed)],
+    run(input) {
+      try {
+        read(new TextDecoder().decode(input));
+      } catch (error) {
+        if (!(error instanceof FormatError)) throw error;
+      }
+    },
+  };
+}
