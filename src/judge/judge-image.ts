@@ -2,6 +2,7 @@ import type { Unit, Unknown } from '../report/report.ts';
 import type { Rootfs } from '../tree/rootfs.ts';
 import { judgeCarried, judgeOwnBase, judgeRebuilt } from './judge-target.ts';
 import type { Software } from './software.ts';
+import { summarizeParts } from './summarize-parts.ts';
 import { summarizeBase } from './summarize-base.ts';
 
 /** Judges one image or root file system on its own base and carried to each target. */
@@ -11,7 +12,8 @@ export function judgeImage(
 ): { readonly unit: Unit; readonly unknown: readonly Unknown[] } {
   const own = judgeOwnBase(software);
   const others = targets.flatMap((target) => [judgeCarried(software, target), judgeRebuilt(software, target)]);
-  const unit: Unit = { name: software.name, kind: 'image', base: summarizeBase(software.base), targets: [own, ...others] };
+  const parts = summarizeParts(software);
+  const unit: Unit = { name: software.name, kind: 'image', base: summarizeBase(software.base), parts, targets: [own, ...others] };
   const unread = software.rootfs.unread.map(({ identity, why }) => ({ what: nameOf(software.rootfs, identity), why }));
   return { unit, unknown: [...(software.base?.unknown ?? []), ...unread] };
 }

@@ -11,6 +11,7 @@ import type { FoundArtifact } from './find-artifacts.ts';
 import { judgeArtifacts } from './judge-artifacts.ts';
 import type { JudgedArtifact } from './judged-artifact.ts';
 import type { Place } from './open-place.ts';
+import { judgeSecondWall } from './second-wall.ts';
 import { selectFor } from './selection.ts';
 import { planRebuild } from './rebuild-plan.ts';
 import type { RebuildPlan } from './rebuild-plan.ts';
@@ -40,13 +41,15 @@ function judgeOn(
   software: Software,
   artifacts: readonly FoundArtifact[],
   place: Place,
-): Pick<TargetContext, 'rootfs' | 'base' | 'artifacts' | 'unserved'> {
+): Pick<TargetContext, 'rootfs' | 'base' | 'artifacts' | 'unserved' | 'secondWalls'> {
   const selection = selectFor(software, artifacts, place);
+  const judged = judgeArtifacts(software, artifacts, place, selection);
   return {
     rootfs: place.rootfs,
     base: place.base,
-    artifacts: judgeArtifacts(software, artifacts, place, selection),
+    artifacts: judged,
     unserved: selection.unserved,
+    secondWalls: () => judgeSecondWall(judged, place),
   };
 }
 

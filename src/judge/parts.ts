@@ -13,7 +13,11 @@ export function splitParts(rootfs: Rootfs, base: Base | null, packages: Packages
   const undocumented = base !== null && base.databases.length === 0;
   return (entry) => {
     if (libcFiles.has(entry.identity)) return 'base';
-    if (packages.ownerOf(entry.path) !== null) return (entry.layer ?? 0) <= baseLayer ? 'base' : 'packages';
+    // Distroless puts each package of its base into a layer of its own.
+    if (packages.ownerOf(entry.path) !== null)
+      return (entry.layer ?? 0) <= baseLayer || base?.flavour === 'distroless' ? 'base' : 'packages';
+    // Configuration and state that came with the base's layer were written when its packages were installed.
+    if (/^\/(etc|var|usr\/share)\//.test(entry.path) && (entry.layer ?? 0) <= baseLayer) return 'base';
     if (isSystemState(entry.path) || (undocumented && inSystemFolder(entry.path) && (entry.layer ?? 0) <= baseLayer)) return 'base';
     if (runtimes.some((runtime) => runtime.covers(entry.path))) return 'runtime';
     return 'application';

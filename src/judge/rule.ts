@@ -3,6 +3,7 @@ import type { LibraryProvider } from '../bases/profiles/package-providers.ts';
 import type { Base } from '../distro/base.ts';
 import type { Rootfs } from '../tree/rootfs.ts';
 import type { JudgedArtifact } from './judged-artifact.ts';
+import type { NextWall } from './second-wall.ts';
 import type { UnservedPackage } from './selection.ts';
 import type { Software } from './software.ts';
 
@@ -21,6 +22,8 @@ export interface TargetContext {
   readonly unserved: readonly UnservedPackage[];
   /** Directories of the carried part that are links on the target. */
   readonly replacedLinks: readonly string[];
+  /** What programs without their interpreter would meet next; computed when asked for. */
+  readonly secondWalls?: () => readonly NextWall[];
   /** Which package of the base brings a library, where its indexes are known. */
   readonly providerOf?: (soname: string) => LibraryProvider | null;
 }

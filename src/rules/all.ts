@@ -8,6 +8,7 @@ import { missingVersion } from './missing-version/rule.ts';
 import { notExecutable } from './not-executable/rule.ts';
 import { replacedLink } from './replaced-link/rule.ts';
 import { scriptInterpreterRule } from './script-interpreter/rule.ts';
+import { secondWallRule } from './second-wall/rule.ts';
 import { silentCrash } from './silent-crash/rule.ts';
 import { staticTls } from './static-tls/rule.ts';
 import { undecided } from './undecided/rule.ts';
@@ -21,6 +22,7 @@ export const imageRules: readonly RunnableRule[] = [
   notExecutable,
   wrongMachine,
   missingInterpreter,
+  secondWallRule,
   scriptInterpreterRule,
   missingBuild,
   missingLibrary,
