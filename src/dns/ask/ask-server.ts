@@ -20,7 +20,8 @@ export interface Ask {
 
 export type Asked =
   | { readonly kind: 'reply'; readonly bytes: Uint8Array; readonly message: DecodedMessage; readonly elapsedMs: number }
-  | { readonly kind: 'timeout' }
+  /** `connected`: TCP was open by then. */
+  | { readonly kind: 'timeout'; readonly connected: boolean }
   /** The system call, or ICMP, or the connection. */
   | { readonly kind: 'failed'; readonly errno: Errno }
   /** TCP: the peer closed without a whole answer. */
@@ -74,7 +75,7 @@ async function overUdp(network: Network, { server }: Ask, query: Uint8Array, dea
     if (errno !== undefined) return { kind: 'failed', errno };
     for (;;) {
       const event = await socket.next(deadline);
-      if (event.kind === 'timeout') return event;
+      if (event.kind === 'timeout') return { kind: 'timeout', connected: false };
       if (event.kind === 'error') return { kind: 'failed', errno: event.errno };
       const asked = read(event.bytes);
       if (asked !== undefined) return asked;
@@ -97,11 +98,13 @@ async function overTcp(network: Network, { server }: Ask, query: Uint8Array, dea
 
 async function readFrame(connection: TcpConnection, deadline: number, read: Reader): Promise<Asked> {
   let pending = new Uint8Array(0);
+  let connected = false;
   for (;;) {
     const event = await connection.read(deadline);
-    if (event.kind === 'timeout') return event;
+    if (event.kind === 'timeout') return { kind: 'timeout', connected };
     if (event.kind === 'error') return { kind: 'failed', errno: event.errno };
     if (event.kind === 'end') return { kind: 'closed' };
+    connected = true;
     if (event.kind === 'connected') continue;
     const joined = new Uint8Array(pending.length + event.bytes.length);
     joined.set(pending);
