@@ -37,7 +37,7 @@ function describeRead({ read }: Report): string {
 function renderUnit(unit: Unit, named: boolean, paint: Paint, columns: number): readonly string[] {
   const lines = named ? ['', paint.bold(`${unit.kind} ${printable(unit.name)}`)] : [];
   if (unit.kind !== 'lockfile') lines.push(`  base    ${describeBaseSummary(unit.base)}`);
-  if (unit.parts !== undefined) lines.push(...wrap(describeParts(unit.parts), '  parts   ', columns));
+  if (unit.parts !== undefined) lines.push(...wrap(`parts   ${describeParts(unit.parts)}`, '  ', columns));
   for (const target of unit.targets) if (target.overview !== true) lines.push('', ...renderTarget(target, paint, columns));
   const overview = unit.targets.filter((target) => target.overview === true);
   if (overview.length > 0) lines.push('', ...renderOverview(overview, paint, { columns }));

@@ -44,7 +44,18 @@ export interface Unit {
   readonly kind: UnitKind;
   /** Null on scratch, and where it is unknown (then `unknown` says so). */
   readonly base: BaseSummary | null;
+  /** How the files of an image divide; only `application` is ever carried to another base. */
+  readonly parts?: PartsSummary;
   readonly targets: readonly Target[];
+}
+
+export interface PartsSummary {
+  readonly base: { readonly files: number };
+  /** Packages of the distribution that were installed on top of the base. */
+  readonly packages: { readonly files: number; readonly names: readonly string[] };
+  readonly runtimes: readonly { readonly kind: string; readonly program: string; readonly version?: string }[];
+  /** With the folders that hold most of it. */
+  readonly application: { readonly files: number; readonly folders: readonly string[] };
 }
 
 export interface BaseSummary {

@@ -67,7 +67,8 @@ function describe(kind: RuntimeKind, command: string, program: string): Runtime 
     command,
     prefix,
     ...(version === undefined ? {} : { version }),
-    covers: (path) => (path === program || pattern.test(path) || (siblings?.test(path) ?? false)) && !isThirdParty(path),
+    covers: (path) =>
+      (path === program || path === command || pattern.test(path) || (siblings?.test(path) ?? false)) && !isThirdParty(path),
   };
 }
 
