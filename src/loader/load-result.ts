@@ -67,8 +67,7 @@ export type LoadRisk =
   | { readonly kind: 'relr-not-applied'; readonly object: string }
   | { readonly kind: 'foreign-code'; readonly object: string; readonly machine: number }
   | { readonly kind: 'initial-exec-unchecked'; readonly object: string; readonly symbol: string }
-  | { readonly kind: 'hwcaps-directory'; readonly object: string }
-  | { readonly kind: 'code-section-needs-loader'; readonly object: string };
+  | { readonly kind: 'hwcaps-directory'; readonly object: string };
 
 export interface LoadResult {
   readonly outcome: LoadOutcome;

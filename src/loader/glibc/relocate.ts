@@ -1,3 +1,5 @@
+import type { ElfFacts } from '../../tree/elf-facts.ts';
+import type { Machine } from '../machine.ts';
 import { lookupsOf, specialRelocations } from '../objects/imports.ts';
 import type { ObjectFacts } from '../objects/object-facts.ts';
 import { findSymbol, hashName } from '../objects/symbol-index.ts';
@@ -67,7 +69,7 @@ function walk(at: Walk): void {
       if (type === 0 || type === machine.irelative) continue;
       const looksUp = symbol !== 0 && symbol < elf.symbols.count && !rules.local(elf, symbol);
       const key = (symbol << 2) | rules.classOf(type);
-      if (table === 'jmprel' && lazy && type === machine.plt) {
+      if (table === 'jmprel' && lazy && type === machine.plt && !bindsAtOnce(machine, elf, symbol)) {
         if (looksUp) postponed(at, key);
         continue;
       }
@@ -80,6 +82,11 @@ function walk(at: Walk): void {
         staticTls(at, looksUp ? key : null, type === machine.tlsdesc);
     }
   }
+}
+
+/** STO_AARCH64_VARIANT_PCS: functions with a calling convention of their own are bound even when lazy (sysdeps/aarch64/dl-machine.h, since 2.31). */
+function bindsAtOnce(machine: Machine, elf: ElfFacts, symbol: number): boolean {
+  return machine.name === 'aarch64' && ((elf.symbols.other[symbol] ?? 0) & 0x80) !== 0;
 }
 
 function missing(process: GlibcProcess, map: LinkMap, symbol: number): GlibcSignal {
