@@ -32,7 +32,7 @@ test('the schema refuses a report without verdicts', () => {
   const report = reportOf();
   const damaged = {
     ...report,
-    units: report.units.map((unit) => ({ ...unit, targets: unit.targets.map(({ verdict: _, ...rest }) => rest) })),
+    units: report.units.map((unit) => ({ ...unit, targets: unit.targets.map(({ verdict: _verdict, ...rest }) => rest) })),
   };
   assert.equal(validate(JSON.parse(JSON.stringify(damaged))), false);
 });

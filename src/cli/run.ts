@@ -35,7 +35,7 @@ function processIo(quiet: boolean, exitWith: (code: 0 | 1 | 2) => void): Command
   const { env, stdout, stderr } = process;
   const noColor = (env['NO_COLOR'] ?? '') !== '' || env['TERM'] === 'dumb';
   const write = (text: string) => stderr.write(text);
-  const showProgress = stderr.isTTY && !quiet && env['TERM'] !== 'dumb';
+  const showProgress = stderr.isTTY === true && !quiet && env['TERM'] !== 'dumb';
   const progress = showProgress
     ? terminalProgress(
         write,
@@ -53,7 +53,8 @@ function processIo(quiet: boolean, exitWith: (code: 0 | 1 | 2) => void): Command
       stderr.write(text);
     },
     env,
-    colors: stdout.isTTY && !noColor,
+    // isTTY is undefined in a pipe, and picocolors takes undefined for "look at CI and FORCE_COLOR yourself".
+    colors: stdout.isTTY === true && !noColor,
     columns: stdout.isTTY ? stdout.columns : 100,
     progress,
     exitWith,
