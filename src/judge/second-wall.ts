@@ -1,6 +1,10 @@
 import type { LoaderFact } from '../loader/loader-fact.ts';
+import type { LoadResult } from '../loader/load-result.ts';
+import { simulate } from '../loader/simulate.ts';
 import { secondWall } from '../loader/second-wall.ts';
 import type { Outcome } from '../report/report.ts';
+import type { ElfFacts } from '../tree/elf-facts.ts';
+import type { LiteralFile } from './compose.ts';
 import { gcompatFacts, gcompatLibrary } from './gcompat-library.ts';
 import type { JudgedArtifact } from './judged-artifact.ts';
 import { openPlace } from './open-place.ts';
@@ -27,20 +31,37 @@ const mostPrograms = 60;
 /** Empty where no program in use lacks its interpreter, or the base has no loader for its machine. */
 export function judgeSecondWall(artifacts: readonly JudgedArtifact[], place: Place): readonly NextWall[] {
   const refused = artifacts.filter(lacksInterpreter).slice(0, mostPrograms);
-  const machine = refused[0]?.elf?.machine;
-  if (machine === undefined) return [];
-  const musl = place.base?.libc?.family === 'musl' && !place.rootfs.tree.lookup(gcompatLibrary).ok;
-  const { world } = openPlace(place, [], musl ? [{ path: gcompatLibrary, elf: gcompatFacts(machine) }] : []);
-  const walls = new Map<NextWall['after'], NextFailure[]>();
-  for (const artifact of refused) {
-    for (const { after, result } of secondWall(world, { path: artifact.path, mode: 'exec' })) {
-      const failures = walls.get(after) ?? [];
-      walls.set(after, failures);
-      const causes = [...new Set(result.facts.flatMap(causeOf))];
-      failures.push({ artifact, outcome: result.outcome, causes, message: result.messages[0] ?? '' });
-    }
-  }
-  return [...walls].map(([after, programs]) => ({ after, programs }));
+  const loader = mainLoader(place);
+  if (loader === null || !refused.some(({ elf }) => elf?.machine === loader.machine)) return [];
+  const interpreters = new Set(refused.flatMap(({ elf }) => elf?.interpreter ?? []));
+  const linked = openPlace(place, [], linksTo(loader, interpreters)).world;
+  const walls: NextWall[] = [
+    { after: 'link', programs: refused.map((artifact) => failureOf(artifact, simulate(linked, { path: artifact.path, mode: 'exec' }))) },
+  ];
+  if (place.base?.libc?.family !== 'musl') return walls;
+  const added = place.rootfs.tree.lookup(gcompatLibrary).ok ? [] : [{ path: gcompatLibrary, elf: gcompatFacts(loader.machine) }];
+  const { world } = openPlace(place, [], added);
+  const programs = refused.flatMap((artifact) => {
+    const wall = secondWall(world, { path: artifact.path, mode: 'exec' }).find(({ after }) => after === 'gcompat');
+    return wall === undefined ? [] : [failureOf(artifact, wall.result)];
+  });
+  return programs.length === 0 ? walls : [...walls, { after: 'gcompat', programs }];
+}
+
+function mainLoader({ base, rootfs }: Place): ElfFacts | null {
+  const found = base?.libc === null || base === null ? null : rootfs.tree.lookup(base.libc.path);
+  const elf = found?.ok === true ? rootfs.elf(found.entry.identity) : null;
+  return elf === null || 'unknown' in elf ? null : elf;
+}
+
+/** People link the name that programs ask the kernel for, and the same name in /lib, where musl looks for it as a library (loader.md, section 8). */
+function linksTo(loader: ElfFacts, interpreters: ReadonlySet<string>): readonly LiteralFile[] {
+  const paths = [...interpreters].flatMap((path) => [path, `/lib/${path.slice(path.lastIndexOf('/') + 1)}`]);
+  return [...new Set(paths)].map((path) => ({ path, elf: loader }));
+}
+
+function failureOf(artifact: JudgedArtifact, { outcome, facts, messages }: LoadResult): NextFailure {
+  return { artifact, outcome, causes: [...new Set(facts.flatMap(causeOf))], message: messages[0] ?? '' };
 }
 
 function lacksInterpreter({ use, kind, outcome, result }: JudgedArtifact): boolean {

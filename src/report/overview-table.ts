@@ -15,7 +15,7 @@ export function renderOverview(targets: readonly Target[], paint: Paint, { colum
   const lines = [paint.bold('where would it run? rebuilt on each base at hand:')];
   for (const block of blocksOf(targets, Math.max(60, columns))) lines.push('', ...renderBlock(block, groups, paint));
   const derived = targets.find(({ profile }) => profile?.kind === 'derived');
-  lines.push('', '  ✓ runs  ~ behaves differently  ✗ breaks  ? undecided  · not used there');
+  lines.push('', '  ✓ runs  ~ differs  ✗ breaks  ? undecided  · not used');
   if (derived?.profile?.prove !== undefined)
     lines.push(`  * derived from versions, likely; to prove one: ${printable(derived.profile.prove)}`);
   return lines;

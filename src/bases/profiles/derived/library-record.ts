@@ -47,7 +47,7 @@ function shape(machine: number): Omit<ElfRecord, 'exports'> {
     size: 4096,
     segments: [
       [1, 5, 0, '0', 4096, 4096, 4096],
-      [2, 6, 0, '0', 512, 512, 8],
+      [2, 6, 512, '512', 512, 512, 8],
     ],
   };
 }
