@@ -1,6 +1,7 @@
 import type { Base } from '../distro/base.ts';
 import type { Packages } from '../distro/packages/read-packages.ts';
 import type { Runtime } from '../ecosystems/runtimes/runtime.ts';
+import type { ByteText } from '../formats/wire/byte-text.ts';
 import type { ImageConfig } from '../image/source.ts';
 import type { ProfileSummary } from '../report/report.ts';
 import type { Rootfs } from '../tree/rootfs.ts';
@@ -18,6 +19,8 @@ export interface Software {
   readonly runtimes: readonly Runtime[];
   readonly entrypoint: Entrypoint | null;
   readonly partOf: (entry: Entry) => Part;
+  /** The resolv.conf that it will run with, where the user gave it (a character is a byte). */
+  readonly resolvConf?: ByteText;
   /** Where its facts come from, when it is a target without its bytes. */
   readonly profile?: ProfileSummary;
 }

@@ -7,6 +7,16 @@ import { missingSymbol } from './missing-symbol/rule.ts';
 import { missingVersion } from './missing-version/rule.ts';
 import { notExecutable } from './not-executable/rule.ts';
 import { replacedLink } from './replaced-link/rule.ts';
+import { resolverCnameOrder } from './resolver-cname-order/rule.ts';
+import { resolverConfiguration } from './resolver-configuration/rule.ts';
+import { resolverFirstError } from './resolver-first-error/rule.ts';
+import { resolverLargeAnswers } from './resolver-large-answers/rule.ts';
+import { resolverNoTcp } from './resolver-no-tcp/rule.ts';
+import { resolverSearch } from './resolver-search/rule.ts';
+import { resolverStaleConfiguration } from './resolver-stale-configuration/rule.ts';
+import { resolverStatic } from './resolver-static/rule.ts';
+import { resolverStrictPair } from './resolver-strict-pair/rule.ts';
+import { resolverTcpWait } from './resolver-tcp-wait/rule.ts';
 import { scriptInterpreterRule } from './script-interpreter/rule.ts';
 import { secondWallRule } from './second-wall/rule.ts';
 import { silentCrash } from './silent-crash/rule.ts';
@@ -33,5 +43,15 @@ export const imageRules: readonly RunnableRule[] = [
   unseenModule,
   silentCrash,
   replacedLink,
+  resolverConfiguration,
+  resolverNoTcp,
+  resolverLargeAnswers,
+  resolverStrictPair,
+  resolverSearch,
+  resolverTcpWait,
+  resolverFirstError,
+  resolverCnameOrder,
+  resolverStaleConfiguration,
+  resolverStatic,
   undecided,
 ];

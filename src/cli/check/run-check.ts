@@ -17,6 +17,7 @@ import { parsePlatform } from '../options.ts';
 import { readWithProgress } from '../reading.ts';
 import { version } from '../version.ts';
 import { overviewTargets } from './overview-targets.ts';
+import { readResolvConfFile } from './resolv-conf-file.ts';
 import { resolveTarget } from './resolve-target.ts';
 
 export async function runCheck(subject: string, options: CheckOptions, io: CommandIo): Promise<void> {
@@ -29,7 +30,8 @@ export async function runCheck(subject: string, options: CheckOptions, io: Comma
   }
   const platform = parsePlatform(options.platform);
   const read = await readWithProgress(subject, platform, io);
-  const software = understand(read.name, read.rootfs, read.config);
+  const resolvConf = options.resolvConf === undefined ? {} : { resolvConf: readResolvConfFile(options.resolvConf) };
+  const software = { ...understand(read.name, read.rootfs, read.config), ...resolvConf };
   const targets: Software[] = [];
   for (const name of options.on) targets.push(await resolveTarget(name, platform ?? read.platform ?? machinePlatform(), io));
   io.progress.update('judging');

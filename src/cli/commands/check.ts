@@ -10,6 +10,7 @@ export interface CheckOptions extends Connection {
   readonly format: string;
   readonly output: readonly string[];
   readonly failOn: Threshold;
+  readonly resolvConf?: string;
 }
 
 export function registerCheck(program: Command, io: CommandIo): void {
@@ -24,6 +25,7 @@ export function registerCheck(program: Command, io: CommandIo): void {
     .addOption(formatOption())
     .addOption(outputOption())
     .addOption(failOnOption())
+    .option('--resolv-conf <file>', 'judge name resolution with this resolv.conf too')
     .action(async (subject: string, options: CheckOptions) => {
       const { runCheck } = await import('../check/run-check.ts');
       await runCheck(subject, options, connected(io, options));
