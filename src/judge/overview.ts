@@ -26,9 +26,17 @@ export function judgeOverview(software: Software, targets: readonly OverviewTarg
   });
 }
 
+/** Dozens of targets stand in one report: findings keep the loader's words and a few places, artifacts their outcome. */
 function compact(target: Target): Target {
-  return { ...target, overview: true, artifacts: target.artifacts.filter(({ use }) => use !== 'other') };
+  return {
+    ...target,
+    overview: true,
+    findings: target.findings.map((finding) => ({ ...finding, where: finding.where.slice(0, mostPlaces) })),
+    artifacts: target.artifacts.filter(({ use }) => use !== 'other').map((artifact) => ({ ...artifact, messages: [] })),
+  };
 }
+
+const mostPlaces = 3;
 
 /** The same answer about a base that differs in name alone. */
 function renamed(target: Target, { name, base, profile }: Software): Target {

@@ -79,8 +79,16 @@ function renderTarget(target: Target, paint: Paint, columns: number): readonly s
   }
   const name = target.move === 'own' ? 'on its own base' : `on ${printable(target.name)}, ${moveWords[target.move]}`;
   const lines = [`${paint.bold(name)}: ${verdictColor(target.verdict, paint)(target.verdict)}${summarizeArtifacts(target.artifacts)}`];
+  if (target.profile !== undefined) lines.push(...renderProfile(target.profile, paint, columns));
   for (const finding of target.findings) lines.push(...renderFinding(finding, paint, columns));
   return lines;
+}
+
+/** What stood for the base's bytes, and how a derived one is proven. */
+function renderProfile({ kind, date, source, prove }: NonNullable<Target['profile']>, paint: Paint, columns: number): readonly string[] {
+  const words = { measured: 'measured profile', own: 'your own profile', derived: 'derived profile' }[kind];
+  const lines = wrap(`${words} of ${date}${kind === 'derived' ? '' : `: ${source}`}`, '  ', columns).map((line) => paint.dim(line));
+  return prove === undefined ? lines : [...lines, ...wrap(`to prove it: ${prove}`, '  ', columns).map((line) => paint.dim(line))];
 }
 
 const moveWords = { own: '', carry: 'carried', rebuild: 'rebuilt' } as const;
