@@ -18,7 +18,7 @@ export function describeWhy({ verdict, why, file }: Pick<SelectedPackage, 'verdi
         ? 'built from a folder where it is installed'
         : 'built from a checkout or an archive where it is installed';
     case 'refused':
-      return `the package manager refuses: the lock is for ${why.wanted}`;
+      return `the package manager refuses the lock, which is for ${why.wanted}`;
     case 'unpinned':
       return 'no version is pinned: the index decides on the day';
     case 'platform-package':

@@ -29,6 +29,12 @@ export async function runCheck(subject: string, options: CheckOptions, io: Comma
     return io.exitWith(exitCodeFor(report, options.failOn));
   }
   const platform = parsePlatform(options.platform);
+  if (named.kind === 'dockerfile' || named.kind === 'repository' || named.kind === 'manifest') {
+    const { checkText } = await import('./run-check-repository.ts');
+    const report = checkText(named.kind, named.path, named.text, options, new Date().toISOString().slice(0, 10));
+    print(report, options, io);
+    return io.exitWith(exitCodeFor(report, options.failOn));
+  }
   const read = await readWithProgress(subject, platform, io);
   const resolvConf = options.resolvConf === undefined ? {} : { resolvConf: readResolvConfFile(options.resolvConf) };
   const software = { ...understand(read.name, read.rootfs, read.config), ...resolvConf };

@@ -1,4 +1,4 @@
-import { isKnownStatic } from './known-builds.ts';
+import { knownBuild } from './known-builds.ts';
 import { listAllows } from './package-platform.ts';
 import type { Build, Family } from './platform-family.ts';
 
@@ -6,6 +6,8 @@ export type BuildChoice =
   | { readonly kind: 'fits'; readonly build: Build }
   /** Fits by every word that is there, and none of them is of the C library. */
   | { readonly kind: 'either'; readonly build: Build }
+  /** The same, and a table knows that it runs on both, or is glibc's. */
+  | { readonly kind: 'known' | 'foreign'; readonly build: Build }
   | { readonly kind: 'missing'; readonly build: Build }
   | { readonly kind: 'none'; readonly offered: string };
 
@@ -20,13 +22,14 @@ export function chooseBuild({ builds, stem }: Family, libc: 'musl' | 'glibc', ar
   const preferred = exact.find(({ entry }) => entry !== undefined) ?? exact[0];
   if (preferred !== undefined) return present(preferred, 'fits');
   if (plain === undefined) return { kind: 'none', offered: here.map(({ name }) => name).join(', ') || stem };
-  if (libc === 'glibc' || isKnownStatic(plain.name)) return present(plain, 'fits');
+  if (libc === 'glibc') return present(plain, 'fits');
   // A musl build of the same family for another machine shows that the bare one is glibc's.
   if (builds.some((build) => libcOf(build) === 'musl')) return { kind: 'none', offered: plain.name };
-  return present(plain, 'either');
+  const known = knownBuild(plain.name);
+  return present(plain, known === null ? 'either' : known === 'any' ? 'known' : 'foreign');
 }
 
-function present(build: Build, kind: 'fits' | 'either'): BuildChoice {
+function present(build: Build, kind: 'fits' | 'either' | 'known' | 'foreign'): BuildChoice {
   return build.entry === undefined ? { kind: 'missing', build } : { kind, build };
 }
 

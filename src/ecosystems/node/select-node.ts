@@ -23,11 +23,16 @@ export function selectNode(lock: Lockfile, target: LockTarget): Selection {
   const present = new Set(graph.map(({ entry }) => entry.id));
   const opened = new Set<string>();
   const packages: (SelectedPackage & { readonly id: string })[] = [];
-  const refused = rules.refusesMissing && lock.packages.some((entry) => lacksPlatform(entry));
+  const refused = rules.refusesMissing && lock.packages.some(lacksOptional);
   for (const { entry, optional, development } of graph) {
     if (entry.source === 'project' || isBuild(entry)) continue;
     const judged = refused
-      ? ({ verdict: 'fails', certainty: 'likely', why: { kind: 'refused', wanted: 'entries for every platform' }, native: true } as const)
+      ? ({
+          verdict: 'fails',
+          certainty: 'likely',
+          why: { kind: 'refused', wanted: 'fewer platforms than its packages name' },
+          native: true,
+        } as const)
       : judge(entry, lock, target, byId, present, opened);
     packages.push({
       id: entry.id,
@@ -61,9 +66,9 @@ function isBuild(entry: LockedPackage): boolean {
   return packagePlatform(entry.name, entry) !== null;
 }
 
-/** The lock names the platform package as an optional dependency and has no entry for it (npm/cli#4828). */
-function lacksPlatform({ edges }: LockedPackage): boolean {
-  return edges.some(({ optional, id, name }) => optional === true && id === undefined && packagePlatform(name, undefined) !== null);
+/** The lock names an optional dependency and has no entry for it: the platforms that npm before 11.3 forgot (npm/cli#4828). */
+function lacksOptional({ edges }: LockedPackage): boolean {
+  return edges.some(({ optional, id }) => optional === true && id === undefined);
 }
 
 function judge(
@@ -90,17 +95,26 @@ function judge(
 }
 
 function severity({ verdict }: Judged): number {
-  return ['prebuilt', 'unknown', 'fails'].indexOf(verdict);
+  return ['prebuilt', 'unknown', 'foreign', 'fails'].indexOf(verdict);
 }
 
 function judgeChoice(choice: BuildChoice, entry: LockedPackage, lock: Lockfile, present: ReadonlySet<string>): Judged {
-  if (choice.kind === 'fits' || choice.kind === 'either') {
+  if (choice.kind !== 'none' && choice.kind !== 'missing') {
     const { build } = choice;
+    const { name: file } = build;
     // The entry is there, and its manager leaves it out on this target.
-    if (build.entry === undefined || !present.has(build.entry.id)) return fallback(entry, { kind: 'no-build', wanted: build.name });
-    if (choice.kind === 'fits')
-      return { verdict: 'prebuilt', file: build.name, certainty: 'likely', why: { kind: 'platform-package' }, native: true };
-    return { verdict: 'unknown', file: build.name, certainty: 'possible', why: { kind: 'may-be-either', file: build.name }, native: true };
+    if (build.entry === undefined || !present.has(build.entry.id)) return fallback(entry, { kind: 'no-build', wanted: file });
+    if (choice.kind === 'foreign')
+      return { verdict: 'foreign', file, certainty: 'possible', why: { kind: 'other-libc', file }, native: true };
+    if (choice.kind === 'either')
+      return { verdict: 'unknown', file, certainty: 'possible', why: { kind: 'may-be-either', file }, native: true };
+    return {
+      verdict: 'prebuilt',
+      file,
+      certainty: choice.kind === 'fits' ? 'likely' : 'possible',
+      why: { kind: 'platform-package' },
+      native: true,
+    };
   }
   if (choice.kind === 'none') return fallback(entry, { kind: 'no-build', wanted: choice.offered });
   // Version 1 does not say what was left out for good; the client asks the registry.
