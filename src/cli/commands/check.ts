@@ -1,8 +1,9 @@
+import { Option } from 'commander';
 import type { Command } from 'commander';
 import type { Threshold } from '../../judge/exit-code.ts';
 import { connected } from '../io.ts';
 import type { CommandIo, Connection } from '../io.ts';
-import { failOnOption, formatOption, onOption, outputOption, mirrorsOption, plainHttpOption, platformOption } from '../options.ts';
+import { collect, failOnOption, formatOption, onOption, outputOption, mirrorsOption, plainHttpOption, platformOption } from '../options.ts';
 
 export interface CheckOptions extends Connection {
   readonly on: readonly string[];
@@ -11,13 +12,16 @@ export interface CheckOptions extends Connection {
   readonly output: readonly string[];
   readonly failOn: Threshold;
   readonly resolvConf?: string;
+  /** Of a Dockerfile: the stage that is judged instead of the last one. */
+  readonly stage?: string;
+  readonly buildArg: readonly string[];
 }
 
 export function registerCheck(program: Command, io: CommandIo): void {
   program
     .command('check')
     .description('what fails or changes on its own base, and on others')
-    .argument('<subject>', 'an image, archive, layout, root folder, or - for standard input')
+    .argument('<subject>', 'an image, archive, layout, root folder, repository, Dockerfile, lockfile, manifest, or - for standard input')
     .addOption(onOption())
     .addOption(platformOption())
     .addOption(plainHttpOption())
@@ -26,8 +30,14 @@ export function registerCheck(program: Command, io: CommandIo): void {
     .addOption(outputOption())
     .addOption(failOnOption())
     .option('--resolv-conf <file>', 'judge name resolution with this resolv.conf too')
-    .action(async (subject: string, options: CheckOptions) => {
+    .option('--stage <name>', 'of a Dockerfile: judge this stage instead of the last one')
+    .addOption(new Option('--target <name>', 'as --stage, in the word of docker build').hideHelp())
+    .addOption(
+      new Option('--build-arg <name=value>', 'of a Dockerfile: a build argument (may repeat)').argParser(collect).default([], 'none'),
+    )
+    .action(async (subject: string, { target, ...rest }: CheckOptions & { readonly target?: string }) => {
       const { runCheck } = await import('../check/run-check.ts');
+      const options = target === undefined ? rest : { ...rest, stage: target };
       await runCheck(subject, options, connected(io, options));
     });
 }

@@ -43,15 +43,16 @@ export interface ProductEvidence {
 /** A file may be both below a product and above another: which part of a product does a COPY of `source` take along? */
 export function carriedTo(product: Product, source: string, destination: string, several: boolean): string | null {
   const from = trimmed(source);
-  const to = trimmed(destination);
+  const root = trimmed(destination);
+  const to = root === '/' ? '' : root;
   const folder = destination.endsWith('/') || several;
-  if (from === '/' || from === '') return `${to === '/' ? '' : to}${product.path}`;
+  if (from === '/' || from === '') return `${to}${product.path}`;
   const pattern = globPattern(from);
   const whole = pattern.exec(product.path);
   if (whole !== null) {
     const rest = product.path.slice(whole[0].length);
     // A glob names each thing by itself; a folder's own name stays behind, its contents come along.
-    if (rest === '') return folder && (isFileKind(product) || /[*?]/.test(from)) ? `${to}/${lastOf(product.path)}` : to;
+    if (rest === '') return folder && (isFileKind(product) || /[*?]/.test(from)) ? `${to}/${lastOf(product.path)}` : root;
     return /[*?]/.test(from) && !from.endsWith('/*')
       ? `${to}${rest}`
       : from.endsWith('/*')
@@ -61,7 +62,7 @@ export function carriedTo(product: Product, source: string, destination: string,
   // Part of the product: below it.
   if (!`${from}/`.startsWith(`${product.path === '/' ? '' : product.path}/`)) return null;
   if (product.vague && !looksNative(from)) return null;
-  return folder ? `${to}/${lastOf(from)}` : to;
+  return folder ? `${to}/${lastOf(from)}` : root;
 }
 
 /** Names that are data, scripts or web assets and no program. */

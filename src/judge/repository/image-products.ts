@@ -1,0 +1,63 @@
+import type { BuildGraph, Stage } from '../../dockerfile/stages/build-graph.ts';
+import type { CopyStep } from '../../dockerfile/stages/step.ts';
+import { isKnownPortable, isScriptName } from './known-portable.ts';
+import { describePlace } from './place.ts';
+import type { Place } from './place.ts';
+import { looksNative } from './product.ts';
+import type { Product } from './product.ts';
+import { runsOf, systemPackagesOf } from './stage-runs.ts';
+
+/**
+ * What a path of an image itself holds, where its name tells: a runtime, a library, a program. A path that the stage may have filled by means that cannot be seen
+ * tells nothing.
+ */
+export function imageProducts(source: string, place: Place, build: BuildGraph, stage: Stage | null, step: CopyStep): readonly Product[] {
+  const { libc, version } = place;
+  if (libc !== 'glibc' && libc !== 'musl') return [];
+  const path = source.length > 1 ? source.replace(/\/+$/, '') : source;
+  const name = path.split('/').at(-1) ?? '';
+  const image = stage === null ? (step.from.kind === 'image' ? step.from.reference : '') : place.name;
+  const product = (kind: Product['kind'], native: Product['native'], by: string): readonly Product[] => [
+    {
+      kind,
+      path: path.startsWith('/') ? path : `/${path}`,
+      vague: false,
+      libc,
+      version,
+      native,
+      evidence: { by },
+      madeIn: place,
+      offset: step.instruction.range.start,
+    },
+  ];
+  if (isLoader(name)) return [];
+  if (/\.so(?:\.[\d*]+)*\*?$/.test(name)) return product('library', 'yes', `a shared library of ${describePlace(place)}`);
+  if (runtimeTrees.some((tree) => tree.test(path))) return product('runtime', 'yes', `the runtime of ${describePlace(place)}`);
+  if (!programFolder.test(path) || isScriptName(name) || /[*?]/.test(name) || !looksNative(path)) return [];
+  if (isKnownPortable(name) || isKnownPortable(image.split('@')[0] ?? '')) return [];
+  if (runtimePrograms.test(name)) return product('runtime', 'yes', `${name} of ${describePlace(place)}`);
+  const installed = stage !== null && systemPackagesOf(runsOf(build, stage)).has(name);
+  // A program that the stage itself made without being seen: nothing is known of it.
+  if (stage !== null && !installed && !standardPrograms.has(name) && stage.steps.some(({ kind }) => kind === 'run')) return [];
+  return product('program', installed || standardPrograms.has(name) ? 'yes' : 'maybe', `${name} of ${describePlace(place)}`);
+}
+
+function isLoader(name: string): boolean {
+  return /^ld-(?:linux|musl|2\.)/.test(name);
+}
+
+const programFolder = /^\/?(?:usr\/)?(?:local\/)?s?bin\/[^/]+$|^\/[^/]+$/;
+const runtimePrograms = /^(?:node|nodejs|python[\d.]*|ruby|java|php|php-fpm|php-cgi|deno|bun|erl|dotnet|perl|lua[\d.]*|Rscript|R)$/;
+const runtimeTrees: readonly RegExp[] = [
+  /^\/opt\/(?:java|jdk|jre)[^/]*(?:\/[^/]+)?$/,
+  /^\/usr\/lib\/jvm(?:\/[^/]+)?$/,
+  /^\/usr\/(?:share|lib)\/dotnet$/,
+  /^\/usr\/local\/(?:openjdk-\d+)$/,
+  /^\/usr\/lib\/dart(?:\/bin)?$/,
+];
+/** Programs that a distribution's image has itself. */
+const standardPrograms: ReadonlySet<string> = new Set(
+  'bash sh curl wget git openssl ssh tar gzip xz make gcc cc envsubst nginx redis-server redis-cli psql pg_dump mysql mysqldump ffmpeg ffprobe tini sqlite3 convert jq rsync nc ip iptables socat gpg unzip zip ps strace gdb'.split(
+    ' ',
+  ),
+);

@@ -1,0 +1,89 @@
+import { parseLockTarget } from '../../ecosystems/lockfiles/lock-target.ts';
+import type { LockTarget } from '../../ecosystems/lockfiles/lock-target.ts';
+import { selectPackages } from '../../ecosystems/lockfiles/select-packages.ts';
+import type { Selection } from '../../ecosystems/lockfiles/select-packages.ts';
+import { usualTargets } from '../../ecosystems/lockfiles/usual-targets.ts';
+import type { Ecosystem, Lockfile } from '../../formats/text/lockfiles/lockfile.ts';
+import { knownBuild } from '../../ecosystems/node/known-builds.ts';
+import type { Place } from './place.ts';
+import type { StageRuntime } from './runtime.ts';
+
+/** The target that a lockfile is judged on in a stage; null where the C library is not known. */
+export function lockTargetFor(
+  place: Pick<Place, 'libc' | 'version'>,
+  lock: Lockfile,
+  runtimes: readonly StageRuntime[],
+  architecture: string,
+): LockTarget | null {
+  if (place.libc !== 'glibc' && place.libc !== 'musl') return null;
+  const version = /^(\d+)\.(\d+)/.exec(place.version ?? (place.libc === 'musl' ? '1.2' : '2.36'))?.[0] ?? '1.2';
+  const usual = usualTargets(lock)[0]?.name.split('+').slice(1).join('+') ?? 'node@24';
+  const wanted = runtimeNames[lock.ecosystem];
+  const runtime = runtimes.find(({ name }) => name === wanted && name !== undefined);
+  const own =
+    runtime?.version === null || runtime === undefined
+      ? usual
+      : `${runtime.name}@${runtime.name === 'cpython' && !runtime.version.includes('.') ? (usual.split('@')[1] ?? '3.13') : runtime.version}`;
+  return parseLockTarget(`${place.libc}@${version}/${machines[architecture] ?? 'x86_64'}+${own}`);
+}
+
+const runtimeNames: Readonly<Record<Ecosystem, StageRuntime['name']>> = {
+  python: 'cpython',
+  node: 'node',
+  go: 'go',
+  ruby: 'ruby',
+  java: 'java',
+  php: 'php',
+  dotnet: 'dotnet',
+  beam: 'erlang',
+  rust: 'rust',
+};
+
+const machines: Readonly<Record<string, string>> = {
+  amd64: 'x86_64',
+  arm64: 'aarch64',
+  arm: 'armv7l',
+  '386': 'i686',
+  ppc64le: 'ppc64le',
+  s390x: 's390x',
+  riscv64: 'riscv64',
+};
+
+export interface Crossing {
+  /** Packages whose files for one target are not those for the other. */
+  readonly sure: readonly string[];
+  /** Packages of which the lock does not tell. */
+  readonly open: readonly string[];
+}
+
+const kept = new WeakMap<Lockfile, Map<string, Selection>>();
+
+/** Each lock is selected once per target. */
+export function selectionFor(lock: Lockfile, target: LockTarget): Selection {
+  const byTarget = kept.get(lock) ?? new Map<string, Selection>();
+  kept.set(lock, byTarget);
+  const known = byTarget.get(target.name) ?? selectPackages(lock, target);
+  byTarget.set(target.name, known);
+  return known;
+}
+
+/** What an installation made on one target lacks on another. */
+export function crossing(lock: Lockfile, made: LockTarget, used: LockTarget): Crossing {
+  const there = selectionFor(lock, made);
+  const here = selectionFor(lock, used);
+  const installed = new Set(there.installed ?? []);
+  const before = new Map(there.packages.map((each) => [`${each.name} ${each.version ?? ''}`, each]));
+  const sure: string[] = [];
+  const open: string[] = [];
+  for (const each of here.packages) {
+    if (!each.native || each.development === true) continue;
+    const then = before.get(`${each.name} ${each.version ?? ''}`);
+    const name = each.version === null ? each.name : `${each.name} ${each.version}`;
+    if (each.file !== undefined && (knownBuild(each.file) === 'any' || installed.has(each.file) || then?.file === each.file)) continue;
+    if (each.verdict === 'prebuilt' && each.file === undefined) continue;
+    if (each.verdict === 'prebuilt' || each.verdict === 'compiles' || then?.verdict === 'compiles' || then?.verdict === 'prebuilt')
+      sure.push(name);
+    else if (each.verdict === 'unknown') open.push(name);
+  }
+  return { sure: [...new Set(sure)], open: [...new Set(open)] };
+}
