@@ -1,0 +1,198 @@
+import { parseImageReference } from '../bases/image-reference.ts';
+import type { BuildGraph, BuildOptions, Stage } from '../dockerfile/stages/build-graph.ts';
+import type { RunStep, Step } from '../dockerfile/stages/step.ts';
+import { runScript } from '../dockerfile/stages/run-script.ts';
+import { readDockerfile } from '../dockerfile/read-dockerfile.ts';
+import type { DockerfileReading } from '../dockerfile/read-dockerfile.ts';
+import type { Dockerfile } from '../formats/text/dockerfile/dockerfile.ts';
+import { positions } from '../formats/text/dockerfile/position.ts';
+import { applyEdits, editList } from './edit-list.ts';
+import type { EditList } from './edit-list.ts';
+import { translateImage } from './images/translate-image.ts';
+import type { Migration, StageResult } from './migration.ts';
+import { namingOf } from './packages/package-names.ts';
+import { instructionEdits } from './run/instruction-edits.ts';
+import { runEdits } from './run/run-edits.ts';
+import type { StageScope } from './run/stage-scope.ts';
+import { wantedEdits } from './run/wanted.ts';
+import { chooseStages } from './stages/choose-stages.ts';
+import { flagValueRange, fromEdit } from './stages/from-edits.ts';
+import type { Target } from './target.ts';
+
+export type MigrationResult =
+  | { readonly kind: 'migration'; readonly migration: Migration }
+  | { readonly kind: 'passed-over'; readonly why: string };
+
+/**
+ * Moves a Dockerfile to another base by edits; every byte that no edit names stays. Pure.
+ *
+ * @throws FormatError `dockerfile-too-large`
+ */
+export function migrateDockerfile(bytes: Uint8Array, name: string, target: Target, options: BuildOptions = {}): MigrationResult {
+  const reading: DockerfileReading = readDockerfile(bytes, name, options);
+  if (reading.kind === 'passed-over') return { kind: 'passed-over', why: reading.why };
+  const { file, build } = reading;
+  const list = editList(file);
+  const stages = moveStages(file, build, list, target);
+  const edits = list.edits();
+  const marks = list.marks();
+  const open = list.open();
+  const leftAlone = stages.some(({ action }) => action === 'left-alone');
+  const complete = marks.length === 0 && open.length === 0 && !leftAlone;
+  return { kind: 'migration', migration: { target, before: file.text, after: applyEdits(file.text, edits), edits, marks, open, stages, complete } };
+}
+
+function moveStages(file: Dockerfile, build: BuildGraph, list: EditList, target: Target): readonly StageResult[] {
+  const choices = chooseStages(build);
+  const at = positions(file.text);
+  const results = new Map<number, StageResult>();
+  const scopes = new Map<number, StageScope>();
+  for (const stage of build.stages) {
+    const { index, name, from, base } = stage;
+    const place = { index, line: at(from.range.start).line, from: fromText(stage), ...(name === undefined ? {} : { name }) };
+    const give = (rest: Pick<StageResult, 'action' | 'why'> & { readonly to?: string }): void => void results.set(index, { ...place, ...rest });
+    if (base.kind === 'stage') {
+      const below = results.get(base.index);
+      const scope = scopes.get(base.index);
+      give({ action: below?.action ?? 'stays', why: `it stands on stage ${build.stages[base.index]?.name ?? base.index}` });
+      if (scope !== undefined) scopes.set(index, editStage(file, list, target, stage, inheritScope(scope), stageUser(build, base.index)));
+      continue;
+    }
+    const choice = choices.get(index);
+    if (choice?.moves !== true) {
+      give({ action: 'stays', why: choice?.why ?? 'nothing needs it' });
+      continue;
+    }
+    if (base.kind === 'scratch') {
+      give({ action: target.family === 'scratch' ? 'already' : 'stays', why: 'scratch has nothing to move: only static programs run on it' });
+      continue;
+    }
+    const refuse = (why: string): void => {
+      list.mark(from, `${fromText(stage)} is left alone: ${why}`);
+      give({ action: 'left-alone', why });
+    };
+    if (base.kind === 'unresolved') {
+      refuse(base.why);
+      continue;
+    }
+    const image = translateImage(base.reference, target);
+    if (base.classification.libc?.family === 'none' && image.kind !== 'move') {
+      give({ action: 'stays', why: `${base.reference} holds static programs or none at all` });
+      continue;
+    }
+    if (image.kind === 'already') {
+      give({ action: 'already', why: `it is ${target.words}` });
+      continue;
+    }
+    if (image.kind === 'refuse') {
+      refuse(image.why);
+      continue;
+    }
+    const naming = namingOf(base.classification.family);
+    const libc = base.classification.libc?.family;
+    if (naming === null || (libc !== 'glibc' && libc !== 'musl')) {
+      refuse(`nothing is known of moving from ${base.classification.family}`);
+      continue;
+    }
+    if (!fromEdit(file, build, list, stage, base.reference, image.reference, image.why) && !sharesArgument(build, stage)) {
+      refuse('its FROM could not be changed');
+      continue;
+    }
+    if (image.digest !== undefined) list.mark(from, `the pin @${image.digest.slice(0, 19)}… was the old image's: pin ${image.reference} anew`);
+    give({ action: 'moved', to: image.reference, why: choice.why });
+    const scope: StageScope = {
+      file,
+      list,
+      target,
+      from: naming,
+      fromLibc: libc,
+      image: parseImageReference(base.reference)?.name ?? '',
+      groups: new Map(),
+      installed: new Set(),
+      installedBefore: new Set(),
+      wanted: new Map(),
+      anchors: [],
+    };
+    scopes.set(index, editStage(file, list, target, stage, scope, undefined));
+  }
+  for (const stage of build.stages) if (scopes.has(stage.index)) copiedImages(file, build, list, target, stage, results);
+  return [...results.values()];
+}
+
+function fromText({ from }: Stage): string {
+  return from.value.kind === 'words' ? (from.value.items[0]?.text ?? '') : '';
+}
+
+/** A second stage on the same argument: the ARG was changed for the first already. */
+function sharesArgument({ stages }: BuildGraph, { index, from }: Stage): boolean {
+  const written = from.value.kind === 'words' ? (from.value.items[0]?.text ?? '') : '';
+  return written.includes('$') && stages.some((other) => other.index < index && fromText(other) === written);
+}
+
+/** What a stage below installed holds above it; what it was missing is asked for anew. */
+function inheritScope(scope: StageScope): StageScope {
+  return {
+    ...scope,
+    groups: new Map(scope.groups),
+    installed: new Set(scope.installed),
+    installedBefore: new Set(scope.installedBefore),
+    wanted: new Map(),
+    anchors: [],
+  };
+}
+
+function stageUser({ stages }: BuildGraph, index: number): string | undefined {
+  return stages[index]?.config.user;
+}
+
+function editStage(file: Dockerfile, list: EditList, target: Target, stage: Stage, scope: StageScope, user: string | undefined): StageScope {
+  for (const step of stage.steps) {
+    if (step.inherited) continue;
+    const onbuild = onbuildStep(file, stage, step);
+    if (step.kind === 'run') runEdits(scope, step);
+    else if (onbuild !== undefined) runEdits(scope, onbuild);
+    instructionEdits(scope, step);
+  }
+  // A name that was not used in the file is called from somewhere that cannot be seen.
+  if (scope.installedBefore.has('su-exec') && scope.fromLibc === 'musl' && target.manager === 'apt' && !scope.groups.has('#su-exec')) {
+    scope.groups.set('#su-exec', []);
+    const body = file.text;
+    if (!/\bsu-exec\b[^\n]*\S/.test(body.replaceAll(/apk[^\n]*su-exec|^\s*su-exec\s*\\?$/gm, ''))) {
+      list.mark(stage.from, 'scripts that are copied in may call su-exec: on this base it is gosu');
+    }
+  }
+  wantedEdits(scope, stage, user === undefined || user === 'root' || user.startsWith('0'));
+  return scope;
+}
+
+/** `ONBUILD RUN …` read like a RUN. */
+function onbuildStep(file: Dockerfile, stage: Stage, step: Step): RunStep | undefined {
+  const { value } = step.instruction;
+  if (value.kind !== 'onbuild' || value.instruction.keyword !== 'RUN') return undefined;
+  const script = runScript(file, value.instruction, stage.config.shell ?? ['/bin/sh', '-c']);
+  const argv = value.instruction.value.kind === 'exec' ? { argv: value.instruction.value.items.map(({ text }) => text) } : {};
+  return { ...step, kind: 'run', script, mounts: [], instruction: { ...value.instruction, range: step.instruction.range }, ...argv };
+}
+
+/** `COPY --from=node:20-alpine` into a stage that moved: the same image's variant; and files from a stage that stayed on the other C library. */
+function copiedImages(file: Dockerfile, build: BuildGraph, list: EditList, target: Target, stage: Stage, results: ReadonlyMap<number, StageResult>): void {
+  for (const step of stage.steps) {
+    if (step.inherited || (step.kind !== 'copy' && step.kind !== 'add')) continue;
+    const { from, instruction } = step;
+    if (from.kind === 'stage') {
+      const source = results.get(from.index);
+      const root = build.stages[from.index]?.root;
+      const libc = root?.kind === 'image' ? root.classification.libc?.family : undefined;
+      if (source?.action !== 'left-alone' || libc === undefined || libc === target.libc) continue;
+      list.mark(instruction, `it comes from a stage that stays on ${libc}: its programs may not start on ${target.words}`);
+    }
+    if (from.kind !== 'image') continue;
+    const libc = from.classification.libc?.family;
+    if (libc === undefined || libc === 'none' || libc === target.libc) continue;
+    const image = translateImage(from.reference, target);
+    const range = flagValueRange(file, instruction, 'from');
+    if (image.kind === 'move' && range !== undefined) {
+      list.add({ ...range, after: image.reference, reason: `its programs need ${libc}, which ${target.words} has not`, certainty: 'likely', rule: 'from' });
+    } else if (image.kind === 'refuse') list.mark(instruction, `${from.reference} is a ${libc} image: its programs start on ${target.words} only if they are static`);
+  }
+}

@@ -1,0 +1,56 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** What one Debian release really offers: names of binary packages, what they provide, and which are in every image. */
+export interface DebianIndex {
+  readonly release: string;
+  /** From the InRelease file. */
+  readonly date: string;
+  readonly names: ReadonlySet<string>;
+  readonly virtual: ReadonlySet<string>;
+  /** Priority `required` or `Essential: yes`: what debootstrap's minbase installs, and so every `-slim` image. */
+  readonly required: ReadonlySet<string>;
+}
+
+/** Loads a suite's main index with apt itself (signatures checked) into a folder of its own; the machine's own lists stay as they are. */
+export function debianIndex(release: string, suite: string, folder: string): DebianIndex {
+  const root = join(folder, suite);
+  for (const part of ['lists/partial', 'etc', 'cache']) mkdirSync(join(root, part), { recursive: true });
+  const sources = join(root, 'etc/sources.list');
+  writeFileSync(sources, `deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] http://deb.debian.org/debian ${suite} main\n`);
+  const options = [
+    `Dir::Etc::sourcelist=${sources}`,
+    'Dir::Etc::sourceparts=/dev/null',
+    `Dir::State::lists=${join(root, 'lists')}`,
+    'Dir::State::status=/dev/null',
+    `Dir::Cache=${join(root, 'cache')}`,
+    'Acquire::Languages=none',
+    'APT::Architecture=amd64',
+  ].flatMap((option) => ['-o', option]);
+  run('apt-get', ['update', '-q', ...options]);
+  const text = run('apt-cache', ['dumpavail', ...options]);
+  const inRelease = readdirSync(join(root, 'lists')).find((name) => name.endsWith('InRelease')) ?? '';
+  const date = /^Date: (.*)$/m.exec(readFileSync(join(root, 'lists', inRelease), 'utf8'))?.[1] ?? '';
+  return { release, date: new Date(date).toISOString().slice(0, 10), ...parse(text) };
+}
+
+function parse(text: string): Pick<DebianIndex, 'names' | 'virtual' | 'required'> {
+  const names = new Set<string>();
+  const virtual = new Set<string>();
+  const required = new Set<string>();
+  for (const stanza of text.split('\n\n')) {
+    const name = /^Package: (\S+)$/m.exec(stanza)?.[1];
+    if (name === undefined) continue;
+    names.add(name);
+    for (const entry of /^Provides: (.*)$/m.exec(stanza)?.[1]?.split(', ') ?? []) virtual.add(entry.split(/[ :]/)[0] ?? '');
+    if (/^Priority: required$/m.test(stanza) || /^Essential: yes$/m.test(stanza)) required.add(name);
+  }
+  return { names, virtual, required };
+}
+
+function run(program: string, args: readonly string[]): string {
+  const done = spawnSync(program, args, { encoding: 'utf8', maxBuffer: 1 << 30 });
+  if (done.status !== 0) throw new Error(`${program} ${args[0] ?? ''} failed\n${done.stderr}`);
+  return done.stdout;
+}
