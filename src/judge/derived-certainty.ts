@@ -30,9 +30,11 @@ function onlyGlibc({ objects }: LoadResult, target: Rootfs): boolean {
   return objects.every(({ path }) => isGlibcFamily(path) || !target.tree.lookup(path).ok);
 }
 
-/** `GLIBC_2.34`: marks of what a loader can do (`GLIBC_ABI_DT_RELR`) are backported, private names are in no ABI list. */
+/** `GLIBC_2.34`: marks of what a loader can do (`GLIBC_ABI_DT_RELR`) and the loader's own nodes (rseq) are backported, private names are in no ABI list. */
 function namesGlibcVersion(fact: LoaderFact): boolean {
-  return fact.kind !== 'glibc-version' || (isGlibcFamily(fact.object) && /^GLIBC_2\.\d/.test(fact.version));
+  return (
+    fact.kind !== 'glibc-version' || (isGlibcFamily(fact.object) && !/\/ld-linux/.test(fact.object) && /^GLIBC_2\.\d/.test(fact.version))
+  );
 }
 
 function namesPublicSymbol(fact: LoaderFact): boolean {

@@ -70,7 +70,7 @@ export function shippedNames(): readonly string[] {
 
 export function readShippedProfile(shipped: ShippedProfile): Profile {
   if (shipped.kind === 'derived') return deriveProfile(shipped.derived, shipped.architecture);
-  return unpackProfile(profileBytes(shipped.file), shipped.name);
+  return unpackProfile(profileBytes(shipped.file), shipped.name, true);
 }
 
 /** The reference to pull, and Red Hat's other spellings of its images. */
