@@ -1,4 +1,10 @@
+import { appendFileSync, existsSync } from 'node:fs';
 import { type Command, Option } from 'commander';
+import type { MeasureWorld } from '../../dns/headroom/measure.ts';
+import type { Trend } from '../../dns/headroom/over-time.ts';
+import { historyEntries, readHistory, spreadOf, trendsOf } from '../../dns/headroom/over-time.ts';
+import type { NameHeadroom } from '../../dns/headroom/rank.ts';
+import { headroomExit, judgeHeadroom, sortByDanger } from '../../dns/headroom/rank.ts';
 import { BasewiseError } from '../../errors.ts';
 import { machineFiles, readNamedFile, serverPlaces } from '../dns-options.ts';
 import type { CommandIo } from '../io.ts';
@@ -9,6 +15,9 @@ interface HeadroomOptions {
   readonly resolvConf?: string;
   readonly minBytes: string;
   readonly timeout: string;
+  readonly repeat: string;
+  readonly every: string;
+  readonly history?: string;
   readonly format: 'pretty' | 'json' | 'prometheus';
 }
 
@@ -25,6 +34,9 @@ export function registerDnsHeadroom(dns: Command, io: CommandIo): void {
     .option('--resolv-conf <file>', 'ask the servers of this resolv.conf')
     .option('--min-bytes <n>', 'exit 1 when an answer has less room', '64')
     .option('--timeout <seconds>', 'how long to wait for one answer', '2')
+    .option('--repeat <n>', 'measure so often', '1')
+    .option('--every <seconds>', 'time between measurements', '10')
+    .option('--history <file>', 'append to this file, and say which answers grow')
     .addOption(new Option('--format <format>', 'how to print').choices(['pretty', 'json', 'prometheus']).default('pretty'))
     .action((names: string[], options: HeadroomOptions) => runHeadroom(names, options, io));
 }
@@ -36,34 +48,66 @@ function collect(value: string, previous: readonly string[]): readonly string[] 
 async function runHeadroom(given: readonly string[], options: HeadroomOptions, io: CommandIo): Promise<void> {
   const { createLiveClock } = await import('../../dns/live/live-clock.ts');
   const { createLiveNetwork } = await import('../../dns/live/live-network.ts');
-  const { headroomExit, judgeHeadroom, sortByDanger } = await import('../../dns/headroom/rank.ts');
   const { measureHeadroom } = await import('../../dns/headroom/measure.ts');
   const { standAt } = await import('../../dns/lookup/stand.ts');
   const names = namesOf(given, options.namesFrom);
   const minBytes = numberOf('--min-bytes', options.minBytes, 512);
   const timeoutMs = numberOf('--timeout', options.timeout, 3600) * 1000;
+  const repeat = Math.max(1, Math.floor(numberOf('--repeat', options.repeat, 1_000_000)));
+  const everyMs = numberOf('--every', options.every, 86_400) * 1000;
   const files = machineFiles();
   if (options.resolvConf !== undefined) files['resolv.conf'] = readNamedFile(options.resolvConf);
   const { servers } = standAt(files, serverPlaces(options.server));
   const clock = createLiveClock();
   const live = createLiveNetwork(clock, servers);
+  const world: MeasureWorld = { network: live.network, clock, timeoutMs };
+  const rounds: NameHeadroom[][] = [];
   try {
-    const measured = [];
-    for (const name of names) {
-      io.progress.update(`measuring ${name}`);
-      const each = await Promise.all(
-        [...servers.keys()].map((server) => measureHeadroom({ network: live.network, clock, timeoutMs }, server, name)),
-      );
-      measured.push(...each.map((headroom) => judgeHeadroom(name, headroom, minBytes)));
+    for (let round = 0; round < repeat; round += 1) {
+      if (round > 0) await clock.sleep(clock.now() + everyMs);
+      const measured: NameHeadroom[] = [];
+      for (const name of names) {
+        io.progress.update(`measuring ${name}`);
+        const each = await Promise.all([...servers.keys()].map((server) => measureHeadroom(world, server, name)));
+        measured.push(...each.map((headroom) => judgeHeadroom(name, headroom, minBytes)));
+      }
+      rounds.push(measured);
     }
-    const sorted = sortByDanger(measured);
-    if (options.format === 'json') io.out(`${JSON.stringify({ minBytes, names: sorted }, null, 2)}\n`);
-    else if (options.format === 'pretty') io.out((await import('../../dns/headroom/pretty-headroom.ts')).prettyHeadroom(sorted));
-    else io.out((await import('../../dns/headroom/prometheus-headroom.ts')).prometheusHeadroom(sorted));
-    io.exitWith(headroomExit(sorted, minBytes));
   } finally {
     live.close();
   }
+  const worst = sortByDanger(worstOf(rounds));
+  const spread = repeat > 1 ? spreadOf(rounds) : undefined;
+  const trends = options.history === undefined ? [] : appendHistory(options.history, rounds);
+  if (options.format === 'json') io.out(`${JSON.stringify({ minBytes, names: worst, spread, trends }, null, 2)}\n`);
+  else if (options.format === 'prometheus') io.out((await import('../../dns/headroom/prometheus-headroom.ts')).prometheusHeadroom(worst));
+  else {
+    const { prettyHeadroom, prettySpread, prettyTrends } = await import('../../dns/headroom/pretty-headroom.ts');
+    io.out(`${prettyHeadroom(worst)}${prettySpread(spread ?? [])}${prettyTrends(trends)}`);
+  }
+  io.exitWith(headroomExit(worst, minBytes));
+}
+
+/** Of each name and server the measurement with the least room. */
+function worstOf(rounds: readonly (readonly NameHeadroom[])[]): readonly NameHeadroom[] {
+  const worst = new Map<string, NameHeadroom>();
+  for (const headroom of rounds.flat()) {
+    const key = JSON.stringify([headroom.name, headroom.server]);
+    const known = worst.get(key);
+    if (known === undefined || sortByDanger([known, headroom])[0] === headroom) worst.set(key, headroom);
+  }
+  return [...worst.values()];
+}
+
+function appendHistory(path: string, rounds: readonly (readonly NameHeadroom[])[]): readonly Trend[] {
+  const earlier = existsSync(path) ? readHistory(Buffer.from(readNamedFile(path), 'latin1').toString('utf8')) : [];
+  const fresh = historyEntries(rounds.flat(), new Date().toISOString());
+  try {
+    appendFileSync(path, fresh.map((entry) => `${JSON.stringify(entry)}\n`).join(''));
+  } catch (error) {
+    throw new BasewiseError('unwritable', 'cannot be written', { path, cause: error });
+  }
+  return trendsOf([...earlier, ...fresh]);
 }
 
 /** Blank lines and comments in the file are passed over. */

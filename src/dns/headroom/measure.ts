@@ -1,6 +1,7 @@
 import { dnsTypes } from '../../formats/wire/dns-message.ts';
 import type { DnsName } from '../../formats/wire/dns-name.ts';
 import { parseDnsName } from '../../formats/wire/dns-name.ts';
+import { formatIp } from '../../formats/wire/ip-address.ts';
 import { rcodeName } from '../../formats/wire/dns-rcode.ts';
 import type { Clock, Network } from '../../resolver/network.ts';
 import type { Asked } from '../ask/ask-server.ts';
@@ -18,6 +19,8 @@ export interface Measured {
   readonly size?: number;
   /** Addresses in the whole answer. */
   readonly records?: number;
+  /** The same, sorted: a rotating answer is the same set in another order. */
+  readonly addresses?: readonly string[];
   /** To 512 bytes; negative when the answer is larger. */
   readonly bytesLeft?: number;
   /** More records of this type that fit. */
@@ -84,11 +87,11 @@ async function measureType(world: MeasureWorld, server: string, name: DnsName, t
   // The datagram counts as long as it is whole: over TCP a server may add sections.
   const whole = [overUdp, overTcp, withEdns].find((asked) => asked.kind === 'reply' && !asked.message.flags.tc);
   const size = whole?.kind === 'reply' ? sizeWithoutOpt(whole) : undefined;
-  const records = whole?.kind === 'reply' ? whole.message.answers.filter((record) => record.type === dnsTypes[type]).length : undefined;
+  const addresses = whole?.kind === 'reply' ? addressesOf(whole, dnsTypes[type]) : undefined;
   return {
     type,
     behaviour: behaviourOf(overUdp, type),
-    ...(records !== undefined && { records }),
+    ...(addresses !== undefined && { records: addresses.length, addresses }),
     ...(size !== undefined && {
       size,
       bytesLeft: udpLimit - size,
@@ -99,6 +102,12 @@ async function measureType(world: MeasureWorld, server: string, name: DnsName, t
       wholeWithEdns: withEdns.kind === 'reply' && !withEdns.message.flags.tc,
     }),
   };
+}
+
+function addressesOf({ message }: Asked & { readonly kind: 'reply' }, type: number): readonly string[] {
+  const size = type === dnsTypes.A ? 4 : 16;
+  const records = message.answers.filter((record) => record.type === type && record.data.length === size);
+  return records.map(({ data }) => formatIp(data)).toSorted();
 }
 
 function sizeWithoutOpt({ bytes, message }: Asked & { readonly kind: 'reply' }): number {

@@ -1,4 +1,5 @@
 import type { Measured } from './measure.ts';
+import type { Spread, Trend } from './over-time.ts';
 import type { Danger, NameHeadroom } from './rank.ts';
 
 const words: Readonly<Record<Danger, string>> = {
@@ -43,4 +44,27 @@ function questionText({ behaviour, records, size, truncated }: Measured): string
   const bytes = size === undefined ? '' : `, ${size} B`;
   const cut = { none: ', TC empty', records: ', TC with records', cnames: ', TC with aliases' };
   return `${what}${bytes}${truncated === undefined ? '' : cut[truncated]}`;
+}
+
+/** Repeated measurements, one line a question whose answer varies or differs between servers. */
+export function prettySpread(list: readonly Spread[]): string {
+  return list
+    .filter(
+      ({ recordSets, smallest, largest, differingServers }) => recordSets.length > 1 || smallest !== largest || differingServers.length > 0,
+    )
+    .map(({ name, type, smallest, median, largest, recordSets, sometimesTruncated, differingServers, measurements }) => {
+      const sizes = `${smallest} to ${largest} B, median ${median}, in ${measurements} measurements`;
+      const cut = sometimesTruncated ? '; truncated in some of them only' : '';
+      const servers = differingServers.length === 0 ? '' : `; servers differ: ${differingServers.join(' ')}`;
+      return `${type} ${name}: ${sizes}, ${recordSets.length} sets of records${cut}${servers}\n`;
+    })
+    .join('');
+}
+
+export function prettyTrends(list: readonly Trend[]): string {
+  return list
+    .map(({ name, server, type, bytesPerDay, daysLeft }) => {
+      return `${type} ${name} at ${server} grows by ${bytesPerDay.toFixed(1)} B a day: truncated in ${daysLeft.toFixed(0)} days\n`;
+    })
+    .join('');
 }

@@ -9,10 +9,10 @@ import { parseStrictMessage } from './strict-message.ts';
 const rcodes = { formerr: 1, servfail: 2, notimp: 4, refused: 5 } as const;
 
 /**
- * A process does not run the moment a datagram arrives: what a server sends at the same time to both queries is mostly read together,
- * and what follows from the one reply is then done after the other was looked at.
+ * A process does not run the moment a datagram arrives: what arrives by then is read in one go, and what follows from a reply is done after
+ * all of them were looked at.
  */
-const wakeUpMs = 0.02;
+const wakeUpMs = 0.01;
 
 /** Processes sockets and time-outs until no query is left. Connections stay open for queries that follow at once. */
 export async function runChannel(channel: Channel): Promise<void> {

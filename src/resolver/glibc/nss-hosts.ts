@@ -63,13 +63,16 @@ async function askGrowing(
 }
 
 /**
- * AF_INET without AI_CANONNAME: `gethostbyname2_r` (nss/getXXbyYY_r.c). Modules that are missing are passed over.
+ * AF_INET without AI_CANONNAME: `gethostbyname2_r` (nss/getXXbyYY_r.c). Modules that are missing are passed over; a service after one that
+ * had the name (`[SUCCESS=continue]`) decides alone, and merging hosts fails (EINVAL) once the next service was asked, as Debian's 2.36 does.
  */
 export async function lookupInet(process: GlibcProcess, request: HostsRequest, buffer: ResultBuffer): Promise<HostsResult> {
   for (;;) {
     const services = hostsServices(process) ?? [];
     let status: NssStatus | 'ERANGE' = 'UNAVAIL';
+    let found: ModuleResult | undefined;
     let anyService = false;
+    let merging = false;
     for (const service of services) {
       // The DNS module checks the name in its gethostbyname2_r, not in the function that looks up canonical names.
       const rejected = service.name === 'dns' && !nameAllowed(process, request.name);
@@ -81,15 +84,19 @@ export async function lookupInet(process: GlibcProcess, request: HostsRequest, b
         continue;
       }
       anyService = true;
+      found = result;
       ({ status } = result);
-      if (status === 'ERANGE') break;
-      if (status === 'SUCCESS') return { error: undefined, addresses: result.addresses, canonicalName: undefined };
-      if (service.actions[status] === 'return') break;
+      if (status === 'ERANGE' || merging) break;
+      const action = service.actions[status];
+      if (action === 'return') break;
+      merging = action === 'merge' && status === 'SUCCESS';
     }
     if (status === 'ERANGE') {
       buffer.size *= 2;
       continue;
     }
+    if (merging) return failure('EAI_NODATA');
+    if (status === 'SUCCESS' && found !== undefined) return { error: undefined, addresses: found.addresses, canonicalName: undefined };
     if (!anyService) process.herrno = 'internal';
     return failure(inetError(process, status));
   }
@@ -114,9 +121,15 @@ export async function lookupServices(process: GlibcProcess, request: HostsReques
   let noData: NoData = 'no';
   let noInet6Data: NoData = 'no';
   let found = nothingFound;
+  let merging = false;
   for (const service of services ?? []) {
-    noData = 'no';
     if (process.switches.freshPerService) found = nothingFound;
+    // The hosts database does not support merging: EBUSY, and what was found is gone.
+    if (merging) {
+      process.herrno = 'internal';
+      break;
+    }
+    noData = 'no';
     if (request.family === 'unspec') {
       const result = await askGrowing(process, service, { name: request.name, family: 'unspec' }, buffer);
       ({ status } = result ?? missing(process));
@@ -134,6 +147,7 @@ export async function lookupServices(process: GlibcProcess, request: HostsReques
       noInet6Data = outcome.noInet6Data ?? noInet6Data;
     }
     if (service.actions[status] === 'return') break;
+    merging = process.switches.freshPerService && service.actions[status] === 'merge';
   }
   if ((status === 'TRYAGAIN' || status === 'UNAVAIL') && process.herrno === 'internal') return failure('EAI_SYSTEM');
   if (noData !== 'no' && noInet6Data !== 'no') return failure(noData === 'AGAIN' && noInet6Data === 'AGAIN' ? 'EAI_AGAIN' : 'EAI_NODATA');

@@ -8,6 +8,8 @@ import { latencyMs } from './scripted-wire.ts';
 /** When Linux gives up sending SYNs, as the recordings measured it. */
 const synTimeoutMs = 134_000;
 const roundTripMs = 2 * latencyMs;
+/** A kernel refuses a connection sooner than a server answers a question. */
+const refusalMs = 0.01;
 
 /** A connection on the scripted network from the call of `connect` on, or that call's errno. */
 export function openTcp(wire: ScriptedWire, to: Endpoint, family?: 'inet' | 'inet6'): TcpConnection | Errno {
@@ -33,7 +35,7 @@ export function openTcp(wire: ScriptedWire, to: Endpoint, family?: 'inet' | 'ine
   }
 
   const server = destination.kind === 'server' ? serveConnection(wire, destination.server, sourcePort, after) : undefined;
-  if (mode === 'refused' || mode === 'closed') after(roundTripMs, { kind: 'error', errno: 'ECONNREFUSED' });
+  if (mode === 'refused' || mode === 'closed') after(refusalMs, { kind: 'error', errno: 'ECONNREFUSED' });
   else if (mode === 'filtered' || (mode === 'silent' && server === undefined)) after(synTimeoutMs, { kind: 'error', errno: 'ETIMEDOUT' });
   else {
     clock.schedule(clock.now() + roundTripMs, () => {

@@ -8,6 +8,16 @@ import { latencyMs } from './scripted-wire.ts';
 
 const dnsPort = 53;
 
+/** What a server spends on a query before it reads the next one: replies to two questions asked at once come one after the other. */
+const serviceMs = 0.1;
+const busyUntil = new WeakMap<ScriptedServer, number>();
+
+function turnAfterMs(server: ScriptedServer, now: number): number {
+  const turn = Math.max(now, busyUntil.get(server) ?? 0);
+  busyUntil.set(server, turn + serviceMs);
+  return turn - now;
+}
+
 /** A datagram socket on the scripted network, or the errno of its `connect`. */
 export function openUdp(wire: ScriptedWire, options: UdpOptions): UdpSocket | Errno {
   const v6only = options.family === 'inet6' && (options.v6only ?? wire.bindv6only);
@@ -27,12 +37,12 @@ export function openUdp(wire: ScriptedWire, options: UdpOptions): UdpSocket | Er
     });
   }
 
-  function perform(action: ScenarioAction, server: ScriptedServer, packet: Uint8Array): void {
+  function perform(action: ScenarioAction, server: ScriptedServer, packet: Uint8Array, waited: number): void {
     if (action.kind === 'drop') return;
     const from = (action.kind === 'reply' ? action.from : undefined) ?? { address: server.script.address, port: dnsPort };
     // The kernel hands a connected socket nothing but its peer's datagrams.
     if (peer && !isPeer(wire, peer, from)) return;
-    deliver(action.delayMs, { kind: 'datagram', bytes: replyBytes(action, packet), from });
+    deliver(action.delayMs + waited, { kind: 'datagram', bytes: replyBytes(action, packet), from });
   }
 
   function send(to: Endpoint, packet: Uint8Array): Errno | undefined {
@@ -46,7 +56,8 @@ export function openUdp(wire: ScriptedWire, options: UdpOptions): UdpSocket | Er
       return undefined;
     }
     const { server } = destination;
-    for (const action of wire.receive(server, packet, 'udp', sourcePort)) perform(action, server, packet);
+    const waited = turnAfterMs(server, clock.now());
+    for (const action of wire.receive(server, packet, 'udp', sourcePort)) perform(action, server, packet, waited);
     return undefined;
   }
 
