@@ -8,7 +8,9 @@ import { readLockfile } from '../../formats/text/lockfiles/read-lockfile.ts';
 import { buildReport } from '../../judge/build-report.ts';
 import { judgeLockfile } from '../../judge/judge-lockfile.ts';
 import type { Report, Unit, Unknown } from '../../report/report.ts';
+import type { Lockfile } from '../../formats/text/lockfiles/lockfile.ts';
 import type { CheckOptions } from '../commands/check.ts';
+import type { CommandIo } from '../io.ts';
 import { version } from '../version.ts';
 
 /**
@@ -16,23 +18,40 @@ import { version } from '../version.ts';
  * and its reason in `unknown`. Throws BasewiseError where the file cannot be read or is damaged.
  */
 export function checkLockfile(path: string, text: string, options: Pick<CheckOptions, 'on'>): Report {
+  const file = open(path, text, options);
+  return 'report' in file ? file.report : file.judge(file.lock);
+}
+
+/** The same, with what the registries of the user's own pip and npm say of packages that the lock does not decide. */
+export async function checkLockfileOnline(path: string, text: string, options: Pick<CheckOptions, 'on'>, io: CommandIo): Promise<Report> {
+  const file = open(path, text, options);
+  if ('report' in file) return file.report;
+  const { deepenLockfile } = await import('./deepen-lockfile.ts');
+  return file.judge(await deepenLockfile(file.lock, io));
+}
+
+type Opened = { readonly report: Report } | { readonly lock: Lockfile; readonly judge: (lock: Lockfile) => Report };
+
+function open(path: string, name: string, { on }: Pick<CheckOptions, 'on'>): Opened {
   const content = readText(path);
-  const targets = options.on.map(parseLockTarget);
+  const asked = on.map(parseLockTarget);
   const read = { layers: 0, files: 1, bytes: Buffer.byteLength(content), passes: 1, complete: true, notes: [] };
   const report = (units: readonly Unit[], unknown: readonly Unknown[]): Report =>
-    buildReport({ kind: 'lockfile', name: text }, read, units, unknown, version);
+    buildReport({ kind: 'lockfile', name }, read, units, unknown, version);
   try {
     const lock = readLockfile(path, content);
-    const { unit, unknown } = judgeLockfile(
-      { name: path, text: content, lock },
-      targets.length === 0 ? usualTargets(lock) : targets,
-      targets.length === 0,
-    );
-    return report([unit], unknown);
+    const targets = asked.length === 0 ? usualTargets(lock) : asked;
+    return {
+      lock,
+      judge(lock) {
+        const { unit, unknown } = judgeLockfile({ name: path, text: content, lock }, targets, asked.length === 0);
+        return report([unit], unknown);
+      },
+    };
   } catch (error) {
     if (!(error instanceof FormatError)) throw error;
     const why = error.message.replace(/ \(at byte 0\)$/, '');
-    if (error.code === 'lockfile-unknown-version') return report([], [{ what: path, why }]);
+    if (error.code === 'lockfile-unknown-version') return { report: report([], [{ what: path, why }]) };
     throw new BasewiseError(error.code, why, { path, cause: error });
   }
 }

@@ -23,8 +23,11 @@ import { resolveTarget } from './resolve-target.ts';
 export async function runCheck(subject: string, options: CheckOptions, io: CommandIo): Promise<void> {
   const named = parseSubject(subject);
   if (named.kind === 'lockfile') {
-    const { checkLockfile } = await import('./run-check-lockfile.ts');
-    const report = checkLockfile(named.path, named.text, options);
+    const { checkLockfile, checkLockfileOnline } = await import('./run-check-lockfile.ts');
+    const report =
+      options.online === true
+        ? await checkLockfileOnline(named.path, named.text, options, io)
+        : checkLockfile(named.path, named.text, options);
     print(report, options, io);
     return io.exitWith(exitCodeFor(report, options.failOn));
   }

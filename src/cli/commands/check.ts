@@ -15,6 +15,8 @@ export interface CheckOptions extends Connection {
   /** Of a Dockerfile: the stage that is judged instead of the last one. */
   readonly stage?: string;
   readonly buildArg: readonly string[];
+  /** Of a lockfile: ask the package indexes for what it does not decide. */
+  readonly online?: boolean;
 }
 
 export function registerCheck(program: Command, io: CommandIo): void {
@@ -29,6 +31,7 @@ export function registerCheck(program: Command, io: CommandIo): void {
     .addOption(formatOption())
     .addOption(outputOption())
     .addOption(failOnOption())
+    .option('--online', 'of a lockfile: ask the package indexes that pip and npm use for what it does not decide')
     .option('--resolv-conf <file>', 'judge name resolution with this resolv.conf too')
     .option('--stage <name>', 'of a Dockerfile: judge this stage instead of the last one')
     .addOption(new Option('--target <name>', 'as --stage, in the word of docker build').hideHelp())

@@ -20,7 +20,7 @@ export function selectPython(lock: Lockfile, target: LockTarget): readonly Selec
     if (entry.source === 'project') continue;
     const verdict =
       refusal === null
-        ? judge(entry, ranks, target)
+        ? judge(entry, ranks, target, environment)
         : { verdict: 'fails' as const, certainty: 'likely' as const, why: refusal, native: false };
     const key = `${entry.name}\n${entry.version ?? ''}`;
     const known = selected.get(key);
@@ -71,11 +71,14 @@ function judge(
   entry: LockedPackage,
   ranks: ReadonlyMap<string, number>,
   target: LockTarget,
+  environment: MarkerEnvironment,
 ): Pick<SelectedPackage, 'verdict' | 'file' | 'certainty' | 'why' | 'native'> {
   const { files, source } = entry;
   if (files === undefined || (files.length === 0 && (entry.hashes !== undefined || source === 'registry'))) return withoutFiles(entry);
   const choice = selectFile(
-    files.map(({ name }) => name),
+    files
+      .filter(({ requiresPython }) => requiresPython === undefined || allowsPython(requiresPython, environment) !== false)
+      .map(({ name }) => name),
     ranks,
     target.machine,
   );

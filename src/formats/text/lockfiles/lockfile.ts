@@ -82,6 +82,8 @@ export interface LockedPackage {
 export interface LockedFile {
   readonly name: string;
   readonly hash?: string;
+  /** Of the file, by an index: `>=3.9`. */
+  readonly requiresPython?: string;
   /** .NET: the runtime identifier that the file is for. */
   readonly rid?: string;
 }
