@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Command, Option } from 'commander';
 import { BasewiseError } from '../../errors.ts';
+import type { Scenario } from '../../resolver/scripted/scenario.ts';
 import { visible } from '../describe-error.ts';
 import type { CommandIo } from '../io.ts';
 
@@ -17,7 +18,7 @@ export function registerDnsReplay(dns: Command, io: CommandIo): void {
   dns
     .command('replay')
     .description('play recorded DNS scenarios or transcripts as musl, glibc, Go, c-ares or Node would resolve')
-    .argument('<paths...>', 'scenario files, or folders of them')
+    .argument('<paths...>', 'scenario files, folders of them, or what a probe script printed')
     .option('--as <clients>', 'clients, separated by commas (musl@1.2.3, glibc@2.36, alpine@3.17, …); may repeat', collect)
     .addOption(new Option('--format <format>', 'how to print').choices(['pretty', 'json', 'jsonl']).default('pretty'))
     .action((paths: string[], options: ReplayOptions) => runReplay(paths, options, io));
@@ -31,19 +32,22 @@ async function runReplay(paths: readonly string[], options: ReplayOptions, io: C
   const { askedClients, replay } = await import('../../dns/replay/replay.ts');
   const { prettyReplay } = await import('../../dns/replay/pretty-replay.ts');
   const { readScenario } = await import('../../resolver/scripted/read-scenario.ts');
+  const { isProbe } = await import('../../dns/probe/probe-lines.ts');
+  const { readProbe } = await import('../../dns/probe/read-probe.ts');
+  const read = (text: string): readonly Scenario[] => (isProbe(text) ? readProbe(text) : [readScenario(text)]);
   const clients = askedClients(options.as);
   const collected: unknown[] = [];
   const files = paths.flatMap((path) => scenarioFiles(path));
   let played = 0;
   for (const { path, listed } of files) {
     io.progress.update(`replaying ${path}`);
-    const scenario = readOne(path, listed, readScenario, io);
-    if (scenario === undefined) continue;
-    const { replay: answer, outcomes } = await replay(scenario, clients);
-    played += 1;
-    if (options.format === 'pretty') io.out(`${played > 1 ? '\n' : ''}${visibleText(prettyReplay(scenario, clients, outcomes))}`);
-    else if (options.format === 'jsonl') io.out(`${JSON.stringify(answer)}\n`);
-    else collected.push(answer);
+    for (const scenario of readOne(path, listed, read, io) ?? []) {
+      const { replay: answer, outcomes } = await replay(scenario, clients);
+      played += 1;
+      if (options.format === 'pretty') io.out(`${played > 1 ? '\n' : ''}${visibleText(prettyReplay(scenario, clients, outcomes))}`);
+      else if (options.format === 'jsonl') io.out(`${JSON.stringify(answer)}\n`);
+      else collected.push(answer);
+    }
   }
   if (played === 0)
     throw new BasewiseError('no-scenario', 'no scenario found', {
@@ -51,8 +55,8 @@ async function runReplay(paths: readonly string[], options: ReplayOptions, io: C
       hint: 'a scenario has the form of conformance/dns/README.md',
     });
   if (options.format !== 'json') return;
-  // One file gives its object, as the contract has it; several, or a folder, give a list.
-  io.out(`${JSON.stringify(files.length === 1 && !files[0]?.listed ? collected[0] : collected, null, 2)}\n`);
+  // One file gives its object, as the contract has it; several, a folder, or a probe of several names give a list.
+  io.out(`${JSON.stringify(collected.length === 1 && !files[0]?.listed ? collected[0] : collected, null, 2)}\n`);
 }
 
 interface ScenarioFile {
