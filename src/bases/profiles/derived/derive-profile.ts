@@ -126,10 +126,12 @@ function libcMarks(base: DerivedBase, soname: string, layout: Layout): Pick<Para
 
 function programFiles(base: DerivedBase, layout: Layout): readonly ProfileFile[] {
   const first = '/usr/bin/ls';
-  const others = programNames(base).filter((path) => path !== first);
+  const names = programNames(base);
+  if (names.length === 0) return [];
+  const others = names.filter((path) => path !== first);
   return [{ path: first, elf: programRecord(layout.machine, layout.interpreter) }, ...others.map((path) => ({ path, same: first }))];
 }
 
 function shellLinks({ family }: DerivedBase): Readonly<Record<string, string>> {
-  return { '/usr/bin/sh': family.sh };
+  return family.sh === null ? {} : { '/usr/bin/sh': family.sh };
 }

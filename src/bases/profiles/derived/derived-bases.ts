@@ -25,7 +25,8 @@ export interface DerivedFamily {
   readonly layout: 'multiarch' | 'lib64' | 'lib';
   /** What stands before the version in glibc's banner. */
   readonly banner: string;
-  readonly sh: 'bash' | 'dash' | 'busybox';
+  /** What /bin/sh leads to; null where there is no shell. */
+  readonly sh: 'bash' | 'dash' | 'busybox' | null;
   readonly programs: readonly string[];
   readonly libraries: readonly string[];
 }
@@ -63,7 +64,7 @@ function familyNamed(name: string): DerivedFamily {
     like: like ?? [],
     layout: layout === 'multiarch' || layout === 'lib' ? layout : 'lib64',
     banner: banner ?? 'GNU libc',
-    sh: sh === 'dash' || sh === 'busybox' ? sh : 'bash',
+    sh: sh === 'none' ? null : sh === 'dash' || sh === 'busybox' ? sh : 'bash',
     programs: programs ?? [],
     libraries: libraries ?? [],
   };

@@ -9,6 +9,7 @@ const sbin = new Set(['ldconfig', 'useradd', 'groupadd']);
 
 /** Paths of the programs that a base of this family has. */
 export function programNames({ name, family }: DerivedBase): readonly string[] {
+  if (family.sh === null) return [];
   const more = name.endsWith('-micro') ? [] : large.split(' ');
   const shells = family.sh === 'dash' ? ['dash', 'bash'] : [family.sh];
   const names = [...everywhere.split(' '), ...more, ...shells, ...family.programs];
