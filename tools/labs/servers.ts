@@ -1,0 +1,83 @@
+// `npm run lab:servers [SERVER…]`: real DNS servers from Debian, each alone in a name space, asked by real resolvers (Debian's musl and glibc) and by their models side
+// by side: small answers, answers that just do not fit 512 bytes, and a chain of aliases. Prints what each server does when it truncates. CoreDNS is left to
+// the recordings. Exits 1 when a model and its library disagree.
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { aptInstall } from '../apt.ts';
+import { section } from '../section.ts';
+import { realClients } from './dns/real-clients.ts';
+import { realServers } from './servers/real-servers.ts';
+
+interface Said {
+  readonly kind: 'headroom' | 'lookup';
+  readonly name: string;
+  readonly client?: string;
+  readonly real?: string;
+  readonly model?: string;
+  readonly tcp?: string;
+  readonly questions?: readonly { readonly type: string; readonly size?: number; readonly truncated?: string }[];
+}
+
+if (spawnSync('unshare', ['-n', '-m', 'true']).status !== 0) {
+  console.log('lab servers: skipped, this machine does not allow network name spaces');
+  process.exit(0);
+}
+const only = process.argv.slice(2);
+aptInstall(['iproute2', 'gcc', 'libc6-dev', 'musl-tools', ...realServers.flatMap(({ packages }) => packages)]);
+const kept = process.env['BASEWISE_LAB_SCRATCH'];
+const scratch = kept ?? mkdtempSync(join(tmpdir(), 'basewise-servers-'));
+let compared = 0;
+let wrong = 0;
+const ran: string[] = [];
+try {
+  const { clients, skipped } = section('fetching the real resolvers', () => realClients(scratch));
+  for (const reason of skipped) console.log(`skipped ${reason}`);
+  const libcs = clients.filter(({ kind }) => kind === 'libc');
+  writeFileSync(join(scratch, 'clients.json'), JSON.stringify(libcs));
+  for (const { root } of libcs) writeFileSync(join(root, 'etc/resolv.conf'), 'nameserver 127.0.0.1\n');
+  for (const { root } of libcs) writeFileSync(join(root, 'etc/nsswitch.conf'), 'hosts: files dns\n');
+  for (const { name, program } of realServers) {
+    if (only.length > 0 && !only.includes(name)) continue;
+    if (!existsSync(program)) throw new Error(`${program} is not there after its package was installed`);
+    section(name, () => askOne(name));
+    ran.push(name);
+  }
+} finally {
+  if (kept === undefined) rmSync(scratch, { recursive: true, force: true });
+}
+console.log(`lab servers: ${ran.join(', ')}: ${compared} lookups beside the real library, ${wrong} differ`);
+process.exit(wrong > 0 || compared === 0 ? 1 : 0);
+
+function askOne(name: string): void {
+  const folder = join(scratch, `server-${name}`);
+  mkdirSync(folder, { recursive: true });
+  const script = 'ip link set lo up && exec "$@"';
+  const run = spawnSync(
+    'unshare',
+    ['-n', '-m', 'sh', '-ec', script, 'sh', process.execPath, 'tools/labs/servers/worker.ts', name, folder, join(scratch, 'clients.json')],
+    { encoding: 'utf8', timeout: 300_000 },
+  );
+  if (run.status !== 0) {
+    wrong++;
+    console.log(`FAIL ${name}: ${run.stderr.trim().slice(-600)}`);
+    return;
+  }
+  for (const line of run.stdout.trimEnd().split('\n')) report(name, JSON.parse(line) as Said);
+}
+
+function report(server: string, said: Said): void {
+  if (said.kind === 'headroom') {
+    const a = said.questions?.find(({ type }) => type === 'A');
+    console.log(
+      `${server.padEnd(9)} ${said.name.padEnd(15)} ${String(a?.size ?? '-').padStart(5)} bytes  truncates to ${a?.truncated ?? '-'}, TCP ${said.tcp ?? '-'}`,
+    );
+    return;
+  }
+  compared++;
+  if (server === 'unbound' && said.name === 'a40.big.test') console.log(`          ${said.client ?? ''}: ${said.real ?? ''}`);
+  if (said.real === said.model) return;
+  wrong++;
+  console.log(`FAIL ${server} ${said.client ?? ''} ${said.name}: the library says ${said.real ?? ''}, the model ${said.model ?? ''}`);
+}
