@@ -1,6 +1,7 @@
 import type { LockTarget } from '../ecosystems/lockfiles/lock-target.ts';
 import type { SelectedPackage } from '../ecosystems/lockfiles/selected-package.ts';
 import { selectPackages } from '../ecosystems/lockfiles/select-packages.ts';
+import type { TarballContents } from '../ecosystems/node/tarball-contents.ts';
 import type { Lockfile } from '../formats/text/lockfiles/lockfile.ts';
 import type { LockedPackageVerdict, Target, Unit, Unknown, Verdict } from '../report/report.ts';
 import { lockfileFindings } from './lockfile-findings.ts';
@@ -12,6 +13,8 @@ export interface NamedLockfile {
   readonly name: string;
   readonly text: string;
   readonly lock: Lockfile;
+  /** npm packages whose files are known, by `name@version`. */
+  readonly contents?: ReadonlyMap<string, TarballContents>;
 }
 
 /** One lockfile on each target, by its package manager's rules. `overview` targets were not asked for and never count for the exit code. */
@@ -24,8 +27,8 @@ export function judgeLockfile(
   return { unit: { name: file.name, kind: 'lockfile', base: null, targets: judged }, unknown: file.lock.unresolved };
 }
 
-function judgeTarget({ name, text, lock }: NamedLockfile, target: LockTarget, overview: boolean): Target {
-  const { packages, installed } = selectPackages(lock, target);
+function judgeTarget({ name, text, lock, contents }: NamedLockfile, target: LockTarget, overview: boolean): Target {
+  const { packages, installed } = selectPackages(lock, target, contents);
   const findings = lockfileFindings(packages, target, (each) => ({ file: name, ...placeInLockfile(text, each.name, each.version) }));
   return {
     name: target.name,

@@ -23,6 +23,10 @@ export function describeWhy({ verdict, why, file }: Pick<SelectedPackage, 'verdi
       return 'no version is pinned: the index decides on the day';
     case 'platform-package':
       return file === undefined ? 'the build that a package of the lock opens' : `opens ${file}`;
+    case 'opens':
+      return `opens ${why.file}`;
+    case 'needs-newer':
+      return `${why.file} asks for glibc ${why.floor}`;
     case 'missing-entry':
       return `${why.wanted} has no entry in the lock, so it is not installed and the loader finds no module`;
     case 'no-build':

@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { BasewiseError } from '../../errors.ts';
 import { parseLockTarget } from '../../ecosystems/lockfiles/lock-target.ts';
+import type { LockTarget } from '../../ecosystems/lockfiles/lock-target.ts';
 import { usualTargets } from '../../ecosystems/lockfiles/usual-targets.ts';
 import { FormatError } from '../../formats/format-error.ts';
 import { mostCharacters } from '../../formats/text/lockfiles/limits.ts';
@@ -12,6 +13,7 @@ import type { Lockfile } from '../../formats/text/lockfiles/lockfile.ts';
 import type { CheckOptions } from '../commands/check.ts';
 import type { CommandIo } from '../io.ts';
 import { version } from '../version.ts';
+import type { Deepened } from './deepen-lockfile.ts';
 
 /**
  * The report of one lockfile on the targets named with `--on`; without any on the usual ones, as an overview. A version of a lockfile that is not known gives no unit
@@ -19,7 +21,7 @@ import { version } from '../version.ts';
  */
 export function checkLockfile(path: string, text: string, options: Pick<CheckOptions, 'on'>): Report {
   const file = open(path, text, options);
-  return 'report' in file ? file.report : file.judge(file.lock);
+  return 'report' in file ? file.report : file.judge({ lock: file.lock });
 }
 
 /** The same, with what the registries of the user's own pip and npm say of packages that the lock does not decide. */
@@ -27,10 +29,12 @@ export async function checkLockfileOnline(path: string, text: string, options: P
   const file = open(path, text, options);
   if ('report' in file) return file.report;
   const { deepenLockfile } = await import('./deepen-lockfile.ts');
-  return file.judge(await deepenLockfile(file.lock, io));
+  return file.judge(await deepenLockfile(file.lock, file.targets, io));
 }
 
-type Opened = { readonly report: Report } | { readonly lock: Lockfile; readonly judge: (lock: Lockfile) => Report };
+type Opened =
+  | { readonly report: Report }
+  | { readonly lock: Lockfile; readonly targets: readonly LockTarget[]; readonly judge: (deeper: Deepened) => Report };
 
 function open(path: string, name: string, { on }: Pick<CheckOptions, 'on'>): Opened {
   const content = readText(path);
@@ -43,8 +47,9 @@ function open(path: string, name: string, { on }: Pick<CheckOptions, 'on'>): Ope
     const targets = asked.length === 0 ? usualTargets(lock) : asked;
     return {
       lock,
-      judge(lock) {
-        const { unit, unknown } = judgeLockfile({ name: path, text: content, lock }, targets, asked.length === 0);
+      targets,
+      judge(deeper) {
+        const { unit, unknown } = judgeLockfile({ name: path, text: content, ...deeper }, targets, asked.length === 0);
         return report([unit], unknown);
       },
     };

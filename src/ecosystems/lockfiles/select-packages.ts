@@ -4,6 +4,7 @@ import { selectDotnet } from '../dotnet/select-dotnet.ts';
 import { selectGo } from '../go/select-go.ts';
 import { selectJava } from '../java/select-java.ts';
 import { selectNode } from '../node/select-node.ts';
+import type { TarballContents } from '../node/tarball-contents.ts';
 import { selectPhp } from '../php/select-php.ts';
 import { selectPython } from '../python/select-python.ts';
 import { selectRuby } from '../ruby/select-ruby.ts';
@@ -17,13 +18,13 @@ export interface Selection {
   readonly installed?: readonly string[];
 }
 
-/** What the lock's package manager selects on the target, by its own rules. */
-export function selectPackages(lock: Lockfile, target: LockTarget): Selection {
+/** What the lock's package manager selects on the target, by its own rules. `contents` by `name@version`: npm packages whose files are known. */
+export function selectPackages(lock: Lockfile, target: LockTarget, contents?: ReadonlyMap<string, TarballContents>): Selection {
   switch (lock.ecosystem) {
     case 'python':
       return { packages: selectPython(lock, target) };
     case 'node':
-      return selectNode(lock, target);
+      return selectNode(lock, target, contents);
     case 'go':
       return { packages: selectGo(lock) };
     case 'rust':

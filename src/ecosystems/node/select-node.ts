@@ -6,22 +6,41 @@ import { chooseBuild } from './choose-build.ts';
 import type { BuildChoice } from './choose-build.ts';
 import { fitsManager } from './fits-manager.ts';
 import { managerRules } from './manager-rules.ts';
+import { judgeBuildContents, judgeTarball } from './judge-tarball.ts';
 import { nativeSign } from './native-signs.ts';
 import { nodeArch } from './node-arch.ts';
 import { installedGraph } from './node-graph.ts';
 import { packagePlatform } from './package-platform.ts';
 import { familiesOf } from './platform-family.ts';
+import type { TarballContents } from './tarball-contents.ts';
 
 type Judged = Pick<SelectedPackage, 'verdict' | 'file' | 'certainty' | 'why' | 'native'>;
 
-/** What npm, pnpm, yarn and bun put on the disk from the lock, and which of it each package's loader opens (native-dependencies.md 3). */
-export function selectNode(lock: Lockfile, target: LockTarget): Selection {
+/** By `name@version`. */
+type Contents = ReadonlyMap<string, TarballContents>;
+
+interface Situation {
+  readonly lock: Lockfile;
+  readonly target: LockTarget;
+  readonly contents: Contents;
+  readonly byId: ReadonlyMap<string, LockedPackage>;
+  /** Ids of what is installed. */
+  readonly present: ReadonlySet<string>;
+  /** Builds that loaders open, by name, with what came of it. */
+  readonly opened: Map<string, Judged>;
+}
+
+/**
+ * What npm, pnpm, yarn and bun put on the disk from the lock, and which of it each package's loader opens (native-dependencies.md 3). `contents` are packages whose files
+ * are known; without them what only a tarball decides is unknown.
+ */
+export function selectNode(lock: Lockfile, target: LockTarget, contents: Contents = new Map()): Selection {
   const rules = managerRules(lock, target);
   const byId = new Map(lock.packages.map((entry) => [entry.id, entry]));
   const fits = fitsManager(lock, target, rules, 'lenient');
   const graph = installedGraph(lock, fits);
-  const present = new Set(graph.map(({ entry }) => entry.id));
-  const opened = new Set<string>();
+  const opened = new Map<string, Judged>();
+  const situation = { lock, target, contents, byId, present: new Set(graph.map(({ entry }) => entry.id)), opened };
   const packages: (SelectedPackage & { readonly id: string })[] = [];
   const refused = rules.refusesMissing && lock.packages.some(lacksOptional);
   for (const { entry, optional, development } of graph) {
@@ -33,7 +52,7 @@ export function selectNode(lock: Lockfile, target: LockTarget): Selection {
           why: { kind: 'refused', wanted: 'fewer platforms than its packages name' },
           native: true,
         } as const)
-      : judge(entry, lock, target, byId, present, opened);
+      : judge(entry, situation);
     packages.push({
       id: entry.id,
       name: entry.name,
@@ -71,20 +90,17 @@ function lacksOptional({ edges }: LockedPackage): boolean {
   return edges.some(({ optional, id }) => optional === true && id === undefined);
 }
 
-function judge(
-  entry: LockedPackage,
-  lock: Lockfile,
-  target: LockTarget,
-  byId: ReadonlyMap<string, LockedPackage>,
-  present: ReadonlySet<string>,
-  opened: Set<string>,
-): Judged {
+function judge(entry: LockedPackage, situation: Situation): Judged {
+  const { target, contents, byId, opened } = situation;
   const families = familiesOf(entry, byId);
-  if (families.length === 0)
+  if (families.length === 0) {
+    const own = contents.get(specOf(entry));
+    if (own !== undefined) return judgeTarball(entry, own, target);
     return { verdict: 'unknown', certainty: 'possible', why: nativeSign(entry), native: nativeSign(entry).kind !== 'no-sign' };
+  }
   const arch = nodeArch(target.machine);
-  const results = families.map((family) => judgeChoice(chooseBuild(family, target.libc.family, arch), entry, lock, present));
-  for (const { file } of results) if (file !== undefined) opened.add(file);
+  const results = families.map((family) => judgeChoice(chooseBuild(family, target.libc.family, arch), entry, situation));
+  for (const result of results) if (result.file !== undefined) opened.set(result.file, result);
   const worst = results.toSorted((a, b) => severity(b) - severity(a))[0];
   const first = results[0];
   if (families.every(({ builds }) => builds.length === 1) && worst?.verdict === 'fails')
@@ -94,16 +110,24 @@ function judge(
   return severity(worst) === severity(first) ? first : worst;
 }
 
+/** `name@version`, as npm asks its registry. */
+export function specOf({ name, version }: Pick<LockedPackage, 'name' | 'version'>): string {
+  return `${name}@${version ?? ''}`;
+}
+
 function severity({ verdict }: Judged): number {
   return ['prebuilt', 'unknown', 'foreign', 'fails'].indexOf(verdict);
 }
 
-function judgeChoice(choice: BuildChoice, entry: LockedPackage, lock: Lockfile, present: ReadonlySet<string>): Judged {
+function judgeChoice(choice: BuildChoice, entry: LockedPackage, { lock, target, contents, present }: Situation): Judged {
   if (choice.kind !== 'none' && choice.kind !== 'missing') {
     const { build } = choice;
     const { name: file } = build;
     // The entry is there, and its manager leaves it out on this target.
     if (build.entry === undefined || !present.has(build.entry.id)) return fallback(entry, { kind: 'no-build', wanted: file });
+    const own = contents.get(specOf(build.entry));
+    const seen = own === undefined ? null : judgeBuildContents(own, file, target);
+    if (seen !== null) return seen;
     if (choice.kind === 'foreign')
       return { verdict: 'foreign', file, certainty: 'possible', why: { kind: 'other-libc', file }, native: true };
     if (choice.kind === 'either')
@@ -136,14 +160,17 @@ function fallback(entry: LockedPackage, why: SelectedPackage['why']): Judged {
 function judgeBuild(
   entry: LockedPackage,
   optional: boolean,
-  opened: ReadonlySet<string>,
+  opened: ReadonlyMap<string, Judged>,
   fits: (entry: LockedPackage) => boolean,
 ): Judged | null {
   if (!fits(entry)) {
     if (optional) return null;
     return { verdict: 'fails', certainty: 'likely', why: { kind: 'refused', wanted: 'another platform' }, native: true };
   }
-  return opened.has(entry.name) ? { verdict: 'prebuilt', certainty: 'likely', why: { kind: 'platform-package' }, native: true } : null;
+  const result = opened.get(entry.name);
+  if (result === undefined) return null;
+  const { verdict, certainty, why } = result;
+  return { verdict, certainty, why, native: true };
 }
 
 /** The same version may lie in several places: one line says it, the worst of them. */

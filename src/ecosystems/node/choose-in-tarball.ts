@@ -1,0 +1,50 @@
+import { nodeGypBuildChoice } from '../selection/node-gyp-build.ts';
+import { isSelectedByName } from '../selection/select-build.ts';
+import type { SelectionTarget } from '../selection/selection-target.ts';
+import type { TarballContents } from './tarball-contents.ts';
+
+/**
+ * The addon that the package's own JavaScript opens on the target, by the mechanisms of native-dependencies.md 3.3; null when it has addons and none is for this place.
+ * `addons` is false where the package has none at all.
+ */
+export function chooseInTarball(
+  { files, natives }: TarballContents,
+  asks: ReadonlySet<string>,
+  target: SelectionTarget,
+): { readonly addons: boolean; readonly file: string | null } {
+  const elfs = new Set(natives.map(({ path }) => path));
+  const addons = files.filter((path) => path.endsWith('.node') && !isAside(path));
+  if (addons.length === 0) return { addons: false, file: null };
+  const nested = addons.filter((path) => /^prebuilds\/[^/]+\/[^/]+\.node$/.test(path));
+  if (asks.has('require-addon')) return { addons: true, file: requireAddonChoice(nested, target) };
+  if (nested.length > 0) return { addons: true, file: nodeGypBuildChoice(files, target) };
+  const ours = addons.filter((path) => elfs.has(path));
+  const exact = ours.filter((path) => fitsAbi(path, target.nodeAbi));
+  // A build that names an older ABI is taken where none names this one and the addon is of Node-API (cmake-ts).
+  const fitting = exact.length > 0 ? exact : ours.filter((path) => abiOf(path) === null);
+  const chosen = fitting
+    .filter((path) => isSelectedByName(path, fitting, target))
+    .toSorted((a, b) => Number(abiOf(b) !== null) - Number(abiOf(a) !== null));
+  return { addons: true, file: chosen[0] ?? null };
+}
+
+/** require-addon (Bare) looks in `prebuilds/linux-ARCH/`, on musl in `prebuilds/linux-ARCH-musl/`, and nowhere else. */
+function requireAddonChoice(nested: readonly string[], { arch, libc }: SelectionTarget): string | null {
+  const folder = `prebuilds/linux-${arch}${libc === 'musl' ? '-musl' : ''}/`;
+  return nested.find((path) => path.startsWith(folder)) ?? null;
+}
+
+function isAside(path: string): boolean {
+  return /(?:^|\/)(?:tests?|fixtures?|examples?|node_modules|obj\.target)\//.test(path);
+}
+
+function fitsAbi(path: string, abi: number | undefined): boolean {
+  const stated = abiOf(path);
+  return stated !== null && (abi === undefined || stated === abi);
+}
+
+/** `musl-127-Release`, `abi127`, `node-v127`: `process.versions.modules` as files and folders name it. */
+function abiOf(path: string): number | null {
+  const match = /(?:^|[/._-])(?:abi|node-v|node\/)?(8[389]|93|10[28]|111|115|120|127|131|137|141|147|153)(?=[/._-]|$)/.exec(path);
+  return match === null ? null : Number(match[1]);
+}
