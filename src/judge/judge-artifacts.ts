@@ -30,9 +30,11 @@ export function judgeArtifacts(
   const started = startedFiles(software, place, opened.world);
   const judge = (artifact: FoundArtifact): JudgedArtifact =>
     judgeOne(artifact, place, opened, hosts, selection.isSelected(artifact), started);
-  const openers = artifacts.map((artifact) => (artifact.kind === 'library' ? null : judge(artifact)));
+  const asked =
+    place.usedOnly === true ? artifacts.filter((each) => selection.isSelected(each) || started.files.has(each.path)) : artifacts;
+  const openers = asked.map((artifact) => (artifact.kind === 'library' ? null : judge(artifact)));
   const loaded = loadedFiles(openers, opened.rootfs);
-  const judged = artifacts.map((artifact, index) => openers[index] ?? judgeLoaded(artifact, loaded, started) ?? judge(artifact));
+  const judged = asked.map((artifact, index) => openers[index] ?? judgeLoaded(artifact, loaded, started) ?? judge(artifact));
   const { derived } = place;
   return derived === undefined ? judged : judged.map((each) => ({ ...each, certainty: certaintyOnDerived(each, derived) }));
 }

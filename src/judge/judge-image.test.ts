@@ -44,7 +44,7 @@ test('a program for the other libc cannot start, in both directions', () => {
   ] as const) {
     const target = judge(rootfs, ['/app']);
     assert.equal(target.verdict, 'breaks');
-    assert.deepEqual(found(target), ['error missing-interpreter']);
+    assert.deepEqual(found(target), ['error missing-interpreter', 'note second-wall']);
     assert.equal(target.findings[0]?.evidence['interpreter'], loader);
     assert.deepEqual(target.artifacts[0]?.messages, ['execve: No such file or directory']);
   }

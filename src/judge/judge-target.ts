@@ -57,7 +57,7 @@ function judgeOn(
  * The software built and installed again on another base: base, packages and runtime are the target's, what metadata shows how to make again is made again, and
  * only the rest is carried.
  */
-export function judgeRebuilt(software: Software, target: Software): Target {
+export function judgeRebuilt(software: Software, target: Software, { usedOnly = false }: { readonly usedOnly?: boolean } = {}): Target {
   const { artifacts, isSelected, ...application } = applicationOf(software);
   const plan = planFor(software, target);
   const moved = artifacts.filter((artifact) => plan(artifact).kind === 'carried');
@@ -65,8 +65,7 @@ export function judgeRebuilt(software: Software, target: Software): Target {
   const replacedFiles = new Set(artifacts.map(({ entry }) => entry.path).filter((path) => !carriedFiles.has(path)));
   const entries = application.entries.filter(({ path }) => !replacedFiles.has(path));
   const { rootfs, replacedLinks } = composeRootfs(target.rootfs, { rootfs: software.rootfs, entries });
-  const place = placeOn(target, rootfs);
-  const carried = judgeOn(software, moved, place);
+  const carried = judgeOn(software, moved, { ...placeOn(target, rootfs), usedOnly });
   const replaced = artifacts.flatMap((artifact) => judgeReplaced(artifact, plan(artifact), isSelected(artifact)));
   return toTarget(
     software,

@@ -14,6 +14,8 @@ export interface Place {
   readonly own: boolean;
   /** The target's own root where only family knowledge stands behind it. */
   readonly derived?: Rootfs;
+  /** Leave out artifacts that nothing would open there. */
+  readonly usedOnly?: boolean;
 }
 
 /** Natives of archives become files at a short path of their own; messages get the name back that reports use. */

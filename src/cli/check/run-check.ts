@@ -3,6 +3,7 @@ import { BasewiseError } from '../../errors.ts';
 import { buildReport } from '../../judge/build-report.ts';
 import { exitCodeFor } from '../../judge/exit-code.ts';
 import { judgeImage } from '../../judge/judge-image.ts';
+import type { Platform } from '../../image/source.ts';
 import { judgeOverview } from '../../judge/overview.ts';
 import type { Software } from '../../judge/software.ts';
 import { understand } from '../../judge/understand.ts';
@@ -42,15 +43,27 @@ export async function runCheck(subject: string, options: CheckOptions, io: Comma
   const resolvConf = options.resolvConf === undefined ? {} : { resolvConf: readResolvConfFile(options.resolvConf) };
   const software = { ...understand(read.name, read.rootfs, read.config), ...resolvConf };
   const targets: Software[] = [];
-  for (const name of options.on) targets.push(await resolveTarget(name, platform ?? read.platform ?? machinePlatform(), io));
+  const targetPlatform = platform ?? read.platform ?? platformOf(software) ?? machinePlatform();
+  for (const name of options.on) targets.push(await resolveTarget(name, targetPlatform, io));
   io.progress.update('judging');
-  const { unit: asked, unknown } = judgeImage(software, targets);
-  const overview =
-    options.on.length > 0 ? [] : judgeOverview(software, overviewTargets(platform ?? read.platform ?? machinePlatform(), io));
+  const judged = judgeImage(software, targets);
+  const { unit: asked } = judged;
+  const unknown = [...judged.unknown];
+  const bases = options.on.length > 0 ? [] : overviewTargets(targetPlatform, io);
+  const overview = judgeOverview(software, bases);
   const unit = { ...asked, targets: [...asked.targets, ...overview] };
+  const leftOut = overview.length === 0 ? 0 : bases.length - overview.length;
+  if (leftOut > 0)
+    unknown.push({ what: 'where it would run', why: `the subject is large and ${leftOut} bases were left out; name one with --on` });
   const report = buildReport(summary(read), read.read, [unit], unknown, version);
   print(report, options, io);
   io.exitWith(exitCodeFor(report, options.failOn));
+}
+
+/** A folder has no platform of its own; its C library's machine says which bases are like it. */
+function platformOf({ base }: Software): Platform | undefined {
+  const architecture = { 62: 'amd64', 183: 'arm64' }[base?.libc?.machine ?? 0];
+  return architecture === undefined ? undefined : { os: 'linux', architecture };
 }
 
 function summary({ kind, name, platform, digest }: ReadSubject): Report['subject'] {
