@@ -4,6 +4,7 @@ import { registerCheck } from './commands/check.ts';
 import { registerDns } from './commands/dns.ts';
 import { registerExplain } from './commands/explain.ts';
 import { registerLdd } from './commands/ldd.ts';
+import { registerMigrate } from './commands/migrate.ts';
 import { registerTree } from './commands/tree.ts';
 import { registerWhy } from './commands/why.ts';
 import type { CommandIo } from './io.ts';
@@ -37,6 +38,7 @@ export function buildProgram(io: CommandIo): Command {
   registerBases(program, io);
   registerExplain(program, io);
   registerWhy(program, io);
+  registerMigrate(program, io);
   registerNotBuilt(program);
   return program;
 }

@@ -66,9 +66,9 @@ export function applyEdits(text: string, edits: readonly Pick<Edit, 'start' | 'e
 export const MARK = '# basewise: ';
 const MAX_MARK = 300;
 
-/** At one place marks come first, then names added to an install, then what follows the command. */
+/** At one place whole new lines come first, then marks, then names added to an install, then what follows the command. */
 function rank({ rule }: Change): number {
-  return rule === 'mark' ? 0 : rule === 'program' ? 1 : 2;
+  return { install: 0, shell: 1, mark: 2, program: 3 }[rule] ?? 4;
 }
 
 function overlaps(a: Change, b: Change): boolean {

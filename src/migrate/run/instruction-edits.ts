@@ -63,7 +63,7 @@ function pathEdits({ file, list, target, fromLibc, installedBefore }: StageScope
 }
 
 /** `SHELL ["/bin/ash", "-eo", "pipefail", "-c"]`: dash has no pipefail, bash has all of it. */
-function shellEdit({ file, list, target, fromLibc, wanted }: StageScope, instruction: Instruction, { value, unfolded }: Instruction): void {
+function shellEdit({ list, target, fromLibc, wanted }: StageScope, instruction: Instruction, { value, unfolded }: Instruction): void {
   const program = value.kind === 'exec' ? value.items[0] : undefined;
   if (value.kind !== 'exec' || program === undefined) return;
   const range = originRange(unfolded, program);
@@ -72,8 +72,7 @@ function shellEdit({ file, list, target, fromLibc, wanted }: StageScope, instruc
   if (fromLibc === 'musl' && target.libc === 'glibc' && isAsh && target.family !== 'wolfi') {
     list.add({ ...range, after: '"/bin/bash"', reason: `busybox ash with these options is bash on ${target.words}`, certainty: 'likely', rule: 'shell' });
   }
-  if (target.family === 'alpine' && /(?:^|\/)bash$/.test(program.text)) wanted.set('bash', { program: 'bash', offset: instruction.range.start, instruction });
-  void file;
+  if (target.manager === 'apk' && /(?:^|\/)bash$/.test(program.text)) wanted.set('bash', { program: 'bash', offset: instruction.range.start, instruction });
 }
 
 /** musl takes any locale for UTF-8; glibc falls back to C, which is ASCII, unless the locale was generated. C.UTF-8 is in libc-bin. */

@@ -18,6 +18,9 @@ export interface RunText {
   readonly limit: Range;
   /** New lines may be written with a continuation: plain shell form. */
   readonly folded: boolean;
+  /** A line end separates commands: a heredoc. */
+  readonly lines: boolean;
+  readonly user?: string;
 }
 
 /** Translates what a RUN does with the old base's package manager. Returns the commands that were dealt with. */
@@ -49,9 +52,10 @@ export function packageEdits(scope: StageScope, run: RunText): ReadonlySet<Shell
   return seen;
 }
 
-/** Another release of the same distribution: commands stay, only names that changed are edited. */
+/** The same package manager on both sides: commands stay, only names that differ are edited. */
 export function keepsManager({ from, target }: StageScope): boolean {
-  return namingOf(target.family) === from && (from !== 'dnf' || target.manager === 'dnf');
+  const isApk = target.manager === 'apk' && (from === 'apk' || from === 'wolfi');
+  return isApk || (namingOf(target.family) === from && (from !== 'dnf' || target.manager === 'dnf'));
 }
 
 function renamedPackages(scope: StageScope, run: RunText): ReadonlySet<ShellCommand> {
@@ -66,7 +70,13 @@ function renamedPackages(scope: StageScope, run: RunText): ReadonlySet<ShellComm
       if (answer.kind === 'names') {
         list.add({ ...range, after: answer.names.join(' '), reason: answer.why, certainty: answer.certainty, rule: 'package' });
       }
-      if (answer.kind === 'unknown') list.mark(run.instruction, `'${name}': ${answer.why}; the name is kept`);
+      if (answer.kind === 'none') {
+        const before = command.argv[command.argv.indexOf(word) - 1];
+        const alone = action.packages.every((item) => translatePackage(item.name, scope.from, target).kind === 'none');
+        if (alone) dropCommand(scope, run, command, answer.why, 'package');
+        else list.add({ ...cutWord(file.text, before?.end ?? word.start, word), reason: answer.why, certainty: 'certain', rule: 'package' });
+      }
+      if (answer.kind === 'unknown' && !name.startsWith('.')) list.mark(run.instruction, `'${name}': ${answer.why}; the name is kept`);
       if (constraint !== undefined && /\d/.test(constraint)) list.mark(run.instruction, `the version in '${word.text}' is the old release's: pin ${target.words}'s own`);
       for (const each of answer.kind === 'names' ? answer.names : []) scope.installed.add(each);
       scope.installedBefore.add(name);
@@ -100,6 +110,9 @@ function plan(scope: StageScope, run: RunText, action: PackageAction): Plan {
   if (!isPlaced(file.text, command)) return mark(`\`${command.name}\` stands where its words cannot be changed (quotes or variables)`);
   if (command.wrappers.some((wrapper) => !['sudo', 'env', 'time', 'nice', 'command', 'eatmydata'].includes(wrapper)))
     return mark(`\`${command.wrappers.join(' ')} ${command.name}\` gets its packages from elsewhere`);
+  if (action.action === 'install' && run.user !== undefined && !/^(?:root|0)(?::|$)/.test(run.user) && !command.wrappers.includes('sudo')) {
+    list.mark(run.instruction, `it runs as ${run.user}, and installing needs root, here as before`);
+  }
   const problem = optionProblem(action);
   if (problem?.refuse === true) return mark(problem.why);
   if (problem !== undefined) list.mark(run.instruction, problem.why);
@@ -250,7 +263,7 @@ function write(scope: StageScope, run: RunText, text: ManagerText, plan: Plan, a
     } else {
       const cut = cutWord(file.text, previous, word);
       const reason = planned?.why ?? `an option of ${command.name}`;
-      list.add({ ...cut, after: '', reason, certainty: planned?.certainty ?? 'certain', rule: 'package' });
+      list.add({ ...cut, reason, certainty: planned?.certainty ?? 'certain', rule: 'package' });
     }
     previous = word.end;
   }
@@ -281,9 +294,8 @@ export function dropCommand(scope: StageScope, run: RunText, command: ShellComma
   if (whole === undefined) return;
   const start = command.start;
   const end = Math.max(command.end, ...command.redirects.map((redirect) => redirect.end));
-  const cut = command.pipeline.length > 1 || needsBraces(command) ? undefined : cutCommand(file.text, { start, end }, run.limit);
-  const change = cut ?? { start, end };
-  list.add({ ...change, after: cut === undefined ? 'true' : '', reason: why, certainty: 'certain', rule });
+  const cut = command.pipeline.length > 1 || needsBraces(command) ? undefined : cutCommand(file.text, { start, end }, run.limit, run.lines && isPlain(command));
+  list.add({ ...(cut ?? { start, end, after: 'true' }), reason: why, certainty: 'certain', rule });
 }
 
 /** `rm -rf /var/cache/apk/*` becomes the target's, or goes. */
@@ -301,9 +313,8 @@ function cleanupEdit(scope: StageScope, run: RunText, command: ShellCommand, tex
   let written = replacement === null;
   for (const word of command.argv.slice(1)) {
     if (old.includes(word)) {
-      const cut = written ? cutWord(scope.file.text, previous, word) : word;
-      const after = written ? '' : (replacement ?? '');
-      scope.list.add({ start: cut.start, end: cut.end, after, reason: 'where the index is', certainty: 'certain', rule: 'cleanup' });
+      const cut = written ? cutWord(scope.file.text, previous, word) : { start: word.start, end: word.end, after: replacement ?? '' };
+      scope.list.add({ ...cut, reason: 'where the index is', certainty: 'certain', rule: 'cleanup' });
       written = true;
     }
     previous = word.end;

@@ -9,7 +9,11 @@ export function programPackage(scope: StageScope, command: Pick<ShellCommand, 'n
     if (name === undefined || installedBefore.has(command.name) || fullImages.has(image)) return undefined;
     return name;
   }
-  if (fromLibc === 'glibc' && target.family === 'alpine') return gnuPackage(command);
+  if (scope.from !== 'apk' && scope.from !== 'wolfi' && target.manager === 'apk') {
+    const name = gnuPackage(command);
+    // Wolfi has no package of GNU tar.
+    return target.family === 'wolfi' && name === 'tar' ? undefined : name;
+  }
   return undefined;
 }
 

@@ -30,7 +30,7 @@ export function runEdits(scope: StageScope, step: RunStep): void {
     return;
   }
   const limit: Range = { start: originOffset(script.text, 0), end: originRange(script.text, { start: 0, end: script.text.text.length }).end };
-  const run: RunText = { instruction, commands: reading.commands, limit, folded: instruction.value.kind === 'shell' && instruction.heredocs.length === 0 };
+  const run: RunText = { instruction, commands: reading.commands, limit, folded: instruction.value.kind === 'shell' && instruction.heredocs.length === 0, lines: instruction.heredocs.length > 0, ...(step.user === undefined ? {} : { user: step.user }) };
   if (onlyDropped(scope, run)) {
     const { file } = scope;
     const reason = `nothing of it is needed on ${target.words}`;
@@ -60,7 +60,7 @@ function onlyDropped(scope: StageScope, { commands, instruction }: RunText): boo
 
 /** `RUN ["apk", "add", "curl"]` has no shell: what takes several commands becomes shell form. */
 function execForm(scope: StageScope, { instruction, argv = [] }: RunStep): void {
-  const { list, file, target, from } = scope;
+  const { list, target, from } = scope;
   const words = argv.map((text) => ({ text, known: true, start: 0, end: 1 }));
   const name = argv[0]?.split('/').at(-1) ?? '';
   const command: ShellCommand = { name, argv: words, wrappers: [], assignments: [], redirects: [], buildEnvironment: {}, guards: [], pipeline: [name], pipelineIndex: 0, reached: 'yes', start: 0, end: 1 };
@@ -77,7 +77,6 @@ function execForm(scope: StageScope, { instruction, argv = [] }: RunStep): void 
   for (const each of names) scope.installed.add(each);
   const range = originRange(instruction.unfolded, instruction.args);
   const whole = [text.refresh, `${text.install} ${names.join(' ')}`, text.cleanup].filter((part) => part !== null).join(' && ');
-  void file;
   list.add({ ...range, after: names.length === 0 ? 'true' : whole, reason: 'several commands need a shell', certainty: 'likely', rule: 'package' });
 }
 

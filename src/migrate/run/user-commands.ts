@@ -30,6 +30,9 @@ export function userEdit(scope: StageScope, run: RunText, command: ShellCommand)
     list.mark(run.instruction, `\`${command.name}\`: ${text.why}`);
     return true;
   }
+  if (goal === 'busybox' && text.includes('/bin/bash') && !scope.installed.has('bash')) {
+    scope.wanted.set('bash', { program: 'bash', offset: command.start, instruction: run.instruction });
+  }
   // A second command must not slip out of `|| …` or a pipeline.
   const single = !text.includes(' && ') || command.guards.every(({ kind }) => kind === 'and' || kind === 'subshell');
   const start = command.argv[0]?.start ?? command.start;

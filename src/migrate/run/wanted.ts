@@ -30,5 +30,5 @@ export function wantedEdits(scope: StageScope, stage: Stage, startsAsRoot: boole
   const end = file.text.indexOf('\n', stage.from.range.end);
   const at = end === -1 ? file.text.length : end + 1;
   const reason = `the old base has ${programs.join(', ')}, ${target.words} does not`;
-  list.add({ start: at, end: at, after: `${end === -1 ? newline : ''}RUN ${command}${newline}`, reason, certainty: 'likely', rule: 'program' });
+  list.add({ start: at, end: at, after: `${end === -1 ? newline : ''}RUN ${command}${newline}`, reason, certainty: 'likely', rule: 'install' });
 }

@@ -12,6 +12,8 @@ export interface StageChoice {
  * Which base stages move: those whose files reach the built stage, unless what they make runs on any base. Stages on top of them go where their base goes.
  */
 export function chooseStages(build: BuildGraph): ReadonlyMap<number, StageChoice> {
+  const result = build.target?.root;
+  const noBase = result?.kind === 'scratch' || (result?.kind === 'image' && result.classification.libc?.family === 'none' && !isGoogleDistroless(result.reference));
   const chains = new Map(build.stages.map((stage) => [stage.index, chainOf(build, stage)]));
   return new Map(
     build.stages
@@ -19,6 +21,7 @@ export function chooseStages(build: BuildGraph): ReadonlyMap<number, StageChoice
       .map((root): readonly [number, StageChoice] => {
         const users = build.stages.filter(({ index }) => chains.get(index)?.includes(root.index) === true);
         const needed = users.filter((stage) => stage.needed);
+        if (noBase) return [root.index, { moves: false, why: 'the built stage has no C library to move: only static programs run on it' }];
         if (needed.length === 0) return [root.index, { moves: false, why: 'the built stage takes nothing from it' }];
         if (build.target !== undefined && chains.get(build.target.index)?.includes(root.index) === true) {
           return [root.index, { moves: true, why: 'the built stage stands on it' }];
@@ -27,6 +30,11 @@ export function chooseStages(build: BuildGraph): ReadonlyMap<number, StageChoice
         return [root.index, staticWhy === undefined ? { moves: true, why: 'its files reach the built stage' } : { moves: false, why: staticWhy }];
       }),
   );
+}
+
+/** It has a variant for each Debian, so it moves with its builders. */
+function isGoogleDistroless(reference: string): boolean {
+  return /^gcr\.io\/distroless\/.*-debian\d+/.test(reference);
 }
 
 /** The stage and those below it. */

@@ -81,8 +81,13 @@ function useradd(words: SplitWords, source: Source, name: string): Composed {
   if (groups === undefined) return first;
   const list = listed(groups, source);
   if (list.includes('$')) return { why: `the groups ${list} are a variable` };
+  const missing = list.split(',').filter((group) => onlyDebian.has(group));
+  if (missing.length > 0) return { why: `Alpine has no group ${missing.join(', ')}` };
   return [first, ...list.split(',').map((group) => `addgroup ${name} ${group}`)].join(' && ');
 }
+
+/** Groups of every Debian root that Alpine's has not. */
+const onlyDebian = new Set(['sudo', 'staff', 'plugdev', 'proxy', 'backup', 'operator', 'list', 'irc', 'src', 'sasl', 'dip', 'fax', 'voice', '_apt']);
 
 function usermod(words: SplitWords, source: Source, name: string): Composed {
   const groups = words.values.find((value) => value.name === '-G' || value.name === '--groups');

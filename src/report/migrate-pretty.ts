@@ -1,0 +1,35 @@
+import type { Migration, StageResult } from '../migrate/migration.ts';
+
+/** The summary of a migration, below the diff: what moved, why, and what is left to do. */
+export function renderMigration({ edits, marks, open, stages, target, complete }: Migration, path: string): string {
+  const done = edits.filter(({ rule }) => rule !== 'mark');
+  const likely = done.filter(({ certainty }) => certainty === 'likely');
+  const lines = [
+    ...stages.map((stage) => `${path}:${stage.line}  ${stageWords(stage)}`),
+    ...done.map(({ line, column, reason, certainty }) => `${path}:${line}:${column}  ${reason}${certainty === 'likely' ? ' (likely)' : ''}`),
+    ...marks.map(({ line, text }) => `${path}:${line}  to do: ${text}`),
+    ...open.map(({ line, text }) => `${path}:${line}  still to do: ${text}`),
+    verdict(done.length, likely.length, marks.length + open.length, complete, target.words),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function stageWords({ from, to, action, why, name }: StageResult): string {
+  const stage = name === undefined ? from : `${from} (${name})`;
+  switch (action) {
+    case 'moved':
+      return `${stage} ${to === undefined ? 'moves with its base' : `becomes ${to}`}: ${why}`;
+    case 'already':
+      return `${stage} is there already`;
+    case 'stays':
+      return `${stage} stays: ${why}`;
+    default:
+      return `${stage} is left alone: ${why}`;
+  }
+}
+
+function verdict(edits: number, likely: number, todo: number, complete: boolean, target: string): string {
+  if (edits === 0 && todo === 0 && complete) return `nothing to do for ${target}`;
+  const sure = likely === 0 ? '' : `, ${likely} of them likely`;
+  return `${edits} edits for ${target}${sure}; ${complete ? 'everything is translated' : `${todo} to do by hand, marked in the file with "# basewise:"`}`;
+}
