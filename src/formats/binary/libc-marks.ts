@@ -48,9 +48,14 @@ function muslMarks(blocks: readonly Buffer[]): LibcMarks['musl'] | undefined {
   return { version, lfs64Remap: blocks.some((block) => block.includes('aio_cancel\0aio_error\0', 0, 'latin1')) };
 }
 
-/** A NUL-delimited constant: `1.2.3`, `1.2.4_git20230717` on Alpine 3.19, `1.2.5-git-12-g86373b4` from a checkout (tools/version.sh). */
+/**
+ * A NUL-delimited constant: `1.2.3`, `1.2.4_git20230717` on Alpine 3.19, `1.2.5-git-12-g86373b4` from a checkout (tools/version.sh). Before 1.1.13 it
+ * is an array of its own that may follow a constant without NUL.
+ */
 function muslVersion(block: Buffer): string | undefined {
-  return /(?<=\0)\d{1,3}\.\d{1,3}\.\d{1,3}(?:[_-]\w[\w.-]{0,60})?(?=\0)/u.exec(block.toString('latin1'))?.[0];
+  const text = block.toString('latin1');
+  return (/(?<=\0)\d{1,3}\.\d{1,3}\.\d{1,3}(?:[_-]\w[\w.-]{0,60})?(?=\0)/u.exec(text) ??
+    /(?<![\d.])1\.[012]\.\d{1,2}(?=\0)/u.exec(text))?.[0];
 }
 
 const BANNER =

@@ -1,3 +1,4 @@
+import { compareMuslRelease, parseMuslVersion } from '../../distro/libc/musl-version.ts';
 import type { ElfFacts } from '../../tree/elf-facts.ts';
 import type { Errno } from '../loader-fact.ts';
 import type { ObjectFacts } from '../objects/object-facts.ts';
@@ -30,12 +31,18 @@ export function mapLibrary(
   if (form.endian !== machine.endian) return { errno: 'ENOEXEC', why: `a ${form.endian}-endian file` };
   if (form.class !== machine.class) return { errno: 'ENOEXEC', why: `a ${form.class}-bit file read as ${machine.class}-bit` };
   if (!elf.segments.some((each) => each.type === PT_DYNAMIC && each.vaddr !== 0n)) return { errno: 'ENOEXEC', why: 'no dynamic section' };
-  if (process.loader.capabilities.emptySegments === false && hasEmptySegment(elf, process.loader.machine.pageSize))
+  if (refusesEmptySegments(process) && hasEmptySegment(elf, process.loader.machine.pageSize))
     return { errno: 'EINVAL', why: 'a PT_LOAD segment of size zero, which musl accepts since 1.2.3' };
   if (elf.dynamic === undefined)
     throw new LoadStop('crash-after-load', `${path}: PT_DYNAMIC has no content; musl reads it as zeros and crashes`);
   if (elf.machine !== process.loader.object.elf.machine) process.risks.push({ kind: 'foreign-code', object: path, machine: elf.machine });
   return { object };
+}
+
+/** From 1.1.13 to 1.2.2. Before, an EINVAL of mmap was taken for a system without MAP_FIXED, and zero bytes were read instead. */
+function refusesEmptySegments({ loader }: MuslProcess): boolean {
+  const release = parseMuslVersion(loader.version)?.release ?? [1, 2, 2];
+  return loader.capabilities.emptySegments === false && compareMuslRelease(release, [1, 1, 13]) >= 0;
 }
 
 /** mmap of length 0 gives EINVAL; the segment with the lowest address is not mapped a second time. */
