@@ -66,6 +66,24 @@ test('every width is kept, whatever the number of bases and the length of names'
   }
 });
 
+test('a failure about no artifact has a row of its own', () => {
+  const finding = {
+    id: 'x',
+    rule: 'missing-program',
+    severity: 'error',
+    certainty: 'proven',
+    where: [],
+    count: 0,
+    message: '',
+    evidence: {},
+  } as const;
+  const whole = target('alpine:3.20', 'breaks', { '/app': 'runs' });
+  const lines = renderOverview([{ ...whole, findings: [finding] }, target('debian:12-slim', 'runs', { '/app': 'runs' })], paint, {
+    columns: 100,
+  });
+  assert.ok(lines.some((line) => /^ {2}\(missing-program\) +✗ +✓$/.test(line)));
+});
+
 test('no targets, no table', () => {
   assert.deepEqual(renderOverview([], paint, { columns: 100 }), []);
 });

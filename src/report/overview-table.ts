@@ -29,7 +29,7 @@ interface Column {
 
 interface Group {
   readonly name: string;
-  readonly paths: ReadonlySet<string>;
+  readonly cell: (target: Target) => string;
 }
 
 /** `debian:12-slim` is 12 below debian, `ubi9-micro` is 9-micro below ubi, `distroless/cc-debian12` is cc-12 below distroless; a star for derived ones. */
@@ -108,7 +108,7 @@ function renderBlock(block: readonly Column[], groups: readonly Group[], paint: 
       colored(
         line(
           group.name,
-          block.map(({ target }) => cellOf(target.artifacts, group)),
+          block.map(({ target }) => group.cell(target)),
         ),
         paint,
       ),
@@ -143,7 +143,7 @@ function colored(line: string, paint: Paint): string {
 const verdictMarks: Readonly<Record<Verdict, string>> = { runs: '✓', differs: '~', breaks: '✗', unknown: '?' };
 
 /** The worst of a group decides. */
-function cellOf(artifacts: readonly Artifact[], { paths }: Group): string {
+function cellOf({ artifacts }: Target, paths: ReadonlySet<string>): string {
   const outcomes = artifacts.filter(({ path }) => paths.has(path)).map(({ outcome }) => outcome);
   if (outcomes.length === 0) return '·';
   if (outcomes.some(isFailure)) return '✗';
@@ -165,7 +165,20 @@ function groupsOf(targets: readonly Target[]): readonly Group[] {
       paths.add(artifact.path);
     }
   }
-  return [...groups].map(([name, paths]) => ({ name, paths }));
+  return [...failuresBeside(targets), ...[...groups].map(([name, paths]) => ({ name, cell: (target: Target) => cellOf(target, paths) }))];
+}
+
+/** Failures that are about no artifact, by their rule: a program that the image starts and the base does not have. */
+function failuresBeside(targets: readonly Target[]): readonly Group[] {
+  const failed = new Map<string, Set<Target>>();
+  for (const target of targets) {
+    const paths = new Set(target.artifacts.map(({ path }) => path));
+    for (const { rule, severity, certainty, where } of target.findings) {
+      if (severity !== 'error' || certainty === 'possible' || where.some((place) => 'path' in place && paths.has(place.path))) continue;
+      failed.set(rule, (failed.get(rule) ?? new Set()).add(target));
+    }
+  }
+  return [...failed].map(([rule, on]) => ({ name: `(${rule})`, cell: (target) => (on.has(target) ? '✗' : '✓') }));
 }
 
 /** The npm or Python package, the archive, the program, or the folder of libraries. */
