@@ -1,4 +1,5 @@
 import { FormatError } from '../formats/format-error.ts';
+import { elfWeight, MOST_FACTS, zipWeight } from './facts-weight.ts';
 import type { Consumer, Extracted, Extractor, OfferedFile } from './extractor.ts';
 import type { Extractors, Findings, Interest, Question } from './extractors.ts';
 import { withinBudget } from './kept-extractor.ts';
@@ -95,19 +96,31 @@ interface Running {
 function bind(extractors: Extractors, findings: Findings): BoundInterest[] {
   const { elf, script, archive, kept, sha256 } = extractors;
   const { found } = findings;
+  let left = MOST_FACTS;
+  const within = (weight: number): boolean => weight <= left && (left -= weight) >= 0;
   return [
-    ...(elf === undefined ? [] : [bound('elf', elf, found.elf, findings)]),
+    ...(elf === undefined ? [] : [bound('elf', elf, found.elf, findings, (facts) => within(elfWeight(facts)))]),
     ...(script === undefined ? [] : [bound('script', script, found.script, findings)]),
-    ...(archive === undefined ? [] : [bound('archive', archive, found.archive, findings)]),
+    ...(archive === undefined ? [] : [bound('archive', archive, found.archive, findings, (facts) => within(zipWeight(facts)))]),
     ...(kept === undefined ? [] : [bound('kept', withinBudget(kept), found.kept, findings)]),
     ...(sha256 === undefined ? [] : [bound('sha256', sha256, found.sha256, findings)]),
   ];
 }
 
-function bound<Facts>(interest: Interest, extractor: Extractor<Facts>, into: Map<number, Facts>, findings: Findings): BoundInterest {
+function bound<Facts>(
+  interest: Interest,
+  extractor: Extractor<Facts>,
+  into: Map<number, Facts>,
+  findings: Findings,
+  fits: (facts: Facts) => boolean = () => true,
+): BoundInterest {
+  const overBudget = { kind: 'unknown', why: `what is known of the files of one layer is over its budget of ${MOST_FACTS} bytes` } as const;
   return {
     wants: (file, head) => extractor.wants(file, head),
-    begin: (file, index) => running(extractor.begin(file), (answer) => record(answer, { index, interest, file }, into, findings)),
+    begin: (file, index) =>
+      running(extractor.begin(file), (answer) =>
+        record(answer.kind === 'facts' && !fits(answer.facts) ? overBudget : answer, { index, interest, file }, into, findings),
+      ),
   };
 }
 

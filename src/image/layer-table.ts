@@ -100,6 +100,11 @@ export function entrySize(table: LayerTable | undefined, index: number): number 
   return table?.sizes[index] ?? 0;
 }
 
+/** Characters of all names and link targets, with what parts them. */
+export function nameCharacters({ paths, targets }: LayerTable): number {
+  return [...paths, ...targets].reduce((sum, block) => sum + block.length, 0);
+}
+
 const BLOCK = 1024;
 const WIDTH = 3;
 const TYPE = 0o10000;

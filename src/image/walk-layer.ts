@@ -27,6 +27,8 @@ export interface LayerWalk extends Findings {
 
 /** At most this many entries are read of an image, in all layers together. */
 export const MOST_ENTRIES = 1_000_000;
+/** And of their names and link targets so many characters: a million names as long as the kernel takes them would be 4 GB. */
+export const MOST_NAME_CHARACTERS: number = 200 * MOST_ENTRIES;
 
 /**
  * Walks a layer once: decompresses, digests, lists the entries and feeds the extractors. `source` gives the stored bytes; a chunk may be used again
@@ -42,10 +44,14 @@ export async function walkLayer(
   const findings = noFindings();
   const feeder = createFileFeeder(extractors, findings);
   const table = layerTableBuilder();
+  let characters = 0;
   const reader = createLayerReader({
     entry(entry, path, index) {
       if (index >= MOST_ENTRIES) throw tooManyEntries();
-      table.add(rowOf(entry, path));
+      const row = rowOf(entry, path);
+      characters += row.path.length + row.target.length;
+      if (characters > MOST_NAME_CHARACTERS) throw namesTooLong();
+      table.add(row);
       if (entry.type !== 'file') return false;
       feeder.begin({ path, size: entry.size, mode: entry.mode }, index);
       return true;
@@ -80,6 +86,16 @@ export function tooManyEntries(): BasewiseError {
   return new BasewiseError('too-many-entries', `more than ${MOST_ENTRIES.toLocaleString('en')} entries in all`, {
     hint: 'no image that anybody runs is like this; it is refused to keep memory bounded',
   });
+}
+
+export function namesTooLong(): BasewiseError {
+  return new BasewiseError(
+    'names-too-long',
+    `names and link targets of more than ${MOST_NAME_CHARACTERS.toLocaleString('en')} characters in all`,
+    {
+      hint: 'no image that anybody runs is like this; it is refused to keep memory bounded',
+    },
+  );
 }
 
 function rowOf(entry: TarEntry, path: string): Parameters<ReturnType<typeof layerTableBuilder>['add']>[0] {

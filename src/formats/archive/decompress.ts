@@ -1,7 +1,7 @@
 import { constants, createGunzip, createZstdDecompress, zstdDecompressSync } from 'node:zlib';
 import { FormatError } from '../format-error.ts';
 import { createZlibStage, OUTPUT_CHUNK } from './zlib-stage.ts';
-import type { ZlibStage } from './zlib-stage.ts';
+import type { Outlet, ZlibStage } from './zlib-stage.ts';
 import { createZstdWalker, isSkippable } from './zstd-frames.ts';
 import type { ZstdPiece } from './zstd-frames.ts';
 
@@ -25,7 +25,7 @@ export interface Decompressed {
 export async function decompress(
   source: AsyncIterable<Uint8Array>,
   sink: (chunk: Buffer) => boolean,
-  { onStored, transient = false }: DecompressOptions = {},
+  { onStored, transient = false, room }: DecompressOptions = {},
 ): Promise<Decompressed> {
   let stored = 0;
   let expanded = 0;
@@ -45,7 +45,7 @@ export async function decompress(
     for await (const chunk of withWholeMagic(source)) {
       if (decoder === null) {
         encoding = encodingOf(chunk);
-        decoder = stageFor(encoding, () => stored, output, transient);
+        decoder = stageFor(encoding, { where: () => stored, sink: output, transient, ...(room !== undefined && { room }) });
       }
       stored += chunk.length;
       onStored?.(chunk, encoding);
@@ -64,6 +64,8 @@ export interface DecompressOptions {
   readonly onStored?: (chunk: Uint8Array, encoding: Encoding) => void;
   /** The sink looks at a chunk only while it is called: the memory is then used again, which keeps a whole run small. */
   readonly transient?: boolean;
+  /** Asked after each piece of output: decoding goes on once the promise resolves. Else one chunk may give out a gigabyte. */
+  readonly room?: () => Promise<void> | undefined;
 }
 
 /** More than 1000:1 beyond 1 GiB is no layer that anybody built. */
@@ -106,12 +108,13 @@ async function* withWholeMagic(source: AsyncIterable<Uint8Array>): AsyncGenerato
   if (head !== null && head.length > 0) yield head;
 }
 
-function stageFor(encoding: Encoding, where: () => number, sink: (chunk: Buffer) => void, transient: boolean): ZlibStage {
-  if (encoding === 'gzip') return createZlibStage(createGunzip({ chunkSize: OUTPUT_CHUNK }), where, sink, transient);
-  if (encoding === 'zstd') return zstdStage(where, sink, transient);
+function stageFor(encoding: Encoding, outlet: Outlet): ZlibStage {
+  if (encoding === 'gzip') return createZlibStage(createGunzip({ chunkSize: OUTPUT_CHUNK }), outlet);
+  if (encoding === 'zstd') return zstdStage(outlet);
   return {
     async write(chunk) {
-      sink(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength));
+      outlet.sink(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength));
+      await outlet.room?.();
     },
     async end() {},
     destroy() {},
@@ -119,25 +122,21 @@ function stageFor(encoding: Encoding, where: () => number, sink: (chunk: Buffer)
 }
 
 /** A decoder of its own for each frame. */
-function zstdStage(where: () => number, sink: (chunk: Buffer) => void, transient: boolean): ZlibStage {
+function zstdStage(outlet: Outlet): ZlibStage {
   const walker = createZstdWalker();
   let frame: ZlibStage | null = null;
 
   async function writePiece(piece: ZstdPiece): Promise<void> {
     if (piece.skippable) return;
     if (frame === null && piece.first && piece.last && piece.bytes.length <= SMALL_FRAME) {
-      const whole = decodeSmall(piece.bytes, where());
+      const whole = decodeSmall(piece.bytes, outlet.where());
       if (whole !== null) {
-        sink(whole);
+        outlet.sink(whole);
+        await outlet.room?.();
         return;
       }
     }
-    frame ??= createZlibStage(
-      createZstdDecompress({ chunkSize: OUTPUT_CHUNK, params: { [constants.ZSTD_d_windowLogMax]: 27 } }),
-      where,
-      sink,
-      transient,
-    );
+    frame ??= createZlibStage(createZstdDecompress({ chunkSize: OUTPUT_CHUNK, params: { [constants.ZSTD_d_windowLogMax]: 27 } }), outlet);
     await frame.write(piece.bytes);
     if (!piece.last) return;
     await frame.end();

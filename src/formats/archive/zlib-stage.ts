@@ -13,18 +13,24 @@ export interface ZlibStage {
   destroy(): void;
 }
 
+/** Where a stage's output goes. */
+export interface Outlet {
+  /** Bytes of input before this stage, for the error's offset. */
+  readonly where: () => number;
+  readonly sink: (chunk: Buffer) => void;
+  /** The sink needs a chunk during the call only. */
+  readonly transient: boolean;
+  /** Asked after output: a promise holds the decoder, also in the middle of a chunk. */
+  readonly room?: () => Promise<void> | undefined;
+}
+
 /**
  * Output goes to `sink` from a microtask: node:zlib has by then handed the next piece to its thread, so decoding and what the sink does
  * run side by side. Two writes are kept in flight for the same reason.
- *
- * @param where bytes of input before this stage, for the error's offset
- * @param transient the sink needs a chunk during the call only
  */
 export function createZlibStage(
   decoder: Transform & { readonly bytesWritten: number },
-  where: () => number,
-  sink: (chunk: Buffer) => void,
-  transient: boolean,
+  { where, sink, transient, room }: Outlet,
 ): ZlibStage {
   let failure: unknown = null;
   let finished = false;
@@ -55,6 +61,10 @@ export function createZlibStage(
     } catch (cause) {
       fail(cause);
     }
+    const held = room?.();
+    if (held === undefined) return;
+    decoder.pause();
+    void held.then(() => decoder.resume());
   }
 
   decoder.on('data', (chunk: Buffer) => {

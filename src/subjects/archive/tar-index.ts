@@ -13,10 +13,14 @@ import { normalizeMemberName, type Members } from './members.ts';
 export function indexTar(path: string, label: string): Members {
   const entries = new Map<string, IndexEntry>();
   let count = 0;
+  let characters = 0;
   const take = (entry: TarEntry): void => {
     if (++count > MOST_MEMBERS)
       throw new BasewiseError('archive-too-many', `the archive has more than ${MOST_MEMBERS} entries`, { path: label });
     const name = normalizeMemberName(entry.name);
+    characters += name.length + entry.linkName.length;
+    if (characters > MOST_CHARACTERS)
+      throw new BasewiseError('archive-too-many', `the names of the archive have more than ${MOST_CHARACTERS} characters`, { path: label });
     const indexed = indexEntry(entry, name);
     if (indexed === undefined) entries.delete(name);
     else entries.set(name, indexed);
@@ -39,6 +43,8 @@ export function linkTarget(entry: TarEntry, name: string): string {
 type IndexEntry = { readonly offset: number; readonly length: number } | { readonly target: string };
 
 const MOST_MEMBERS = 1_000_000;
+/** Of all names and link targets together. */
+const MOST_CHARACTERS = 200 * MOST_MEMBERS;
 const MOST_LINKS = 16;
 /** Small, because most members are skipped: only headers are read. */
 const WINDOW = 4096;

@@ -30,11 +30,12 @@ export function layerError(cause: unknown, layer: string, image: string): unknow
 /** Throws BasewiseError `layer-mismatch` when the bytes of a layer are not those that the manifest or the configuration promises. */
 export function verifyLayer(layer: LayerSource, walk: LayerWalk, index: number, image: string): void {
   verify(layer.digest, walk.digest, index, image, 'digest');
+  verify(layer.size, walk.stored, index, image, 'size');
   // A diffID by another algorithm is not computed: the digest of the stored bytes was.
   if (layer.diffId?.startsWith('sha256:') === true) verify(layer.diffId, walk.diffId, index, image, 'diffID');
 }
 
-function verify(promised: string | undefined, found: string, index: number, image: string, what: string): void {
+function verify<T extends string | number>(promised: T | undefined, found: T, index: number, image: string, what: string): void {
   if (promised === undefined || promised === found) return;
   throw new BasewiseError('layer-mismatch', `layer ${index + 1}: its ${what} should be ${promised} and is ${found}`, {
     path: image,

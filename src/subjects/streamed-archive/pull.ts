@@ -29,18 +29,15 @@ export async function lookInto(
 async function* pulled(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   const ready: Uint8Array[] = [];
   let wake: (() => void) | undefined;
-  let resume: (() => void) | undefined;
+  const held: (() => void)[] = [];
   let wanted = true;
   const signal = (): void => wake?.();
-  /** Gives the decoder its next piece only when everything before it was pulled, so that memory stays bounded. */
-  async function* gated(): AsyncGenerator<Uint8Array> {
-    for await (const chunk of source) {
-      for (let at = 0; at < chunk.length; at += PIECE) {
-        if (ready.length > 0) await new Promise<void>((resolve) => (resume = resolve));
-        yield chunk.subarray(at, at + PIECE);
-      }
-    }
-  }
+  /** The decoder goes on only when everything that it gave out was pulled, so that memory stays bounded. */
+  const room = (): Promise<void> | undefined =>
+    ready.length > 0 && wanted ? new Promise<void>((resolve) => held.push(resolve)) : undefined;
+  const resume = (): void => {
+    for (const goOn of held.splice(0)) goOn();
+  };
   let outcome: { readonly failure?: unknown } | undefined;
   const settle = (failure?: unknown): void => {
     outcome = failure === undefined ? {} : { failure };
@@ -51,19 +48,19 @@ async function* pulled(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8A
     signal();
     return wanted;
   };
-  decompress(gated(), take).then(() => settle(), settle);
+  decompress(source, take, { room }).then(() => settle(), settle);
   try {
     for (;;) {
       while (ready.length > 0) yield ready.shift()!;
       if (outcome !== undefined) break;
       const more = new Promise<void>((resolve) => (wake = resolve));
-      resume?.();
+      resume();
       await more;
     }
     if (outcome.failure !== undefined) throw outcome.failure;
   } finally {
     wanted = false;
-    resume?.();
+    resume();
   }
 }
 
@@ -76,6 +73,3 @@ export async function* rejoin(first: readonly Uint8Array[], rest: AsyncIterator<
     await rest.return?.();
   }
 }
-
-/** Small enough that what 1,000:1 makes of it can wait in memory. */
-const PIECE = 64 * 1024;
