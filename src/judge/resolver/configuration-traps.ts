@@ -1,4 +1,5 @@
 import type { ByteText } from '../../formats/wire/byte-text.ts';
+import type { Certainty, Severity } from '../../report/report.ts';
 import { parseResolvConf } from '../../resolver/glibc/resolv-conf.ts';
 import { muslConfiguration } from '../../resolver/musl/configuration.ts';
 import type { GlibcResolver, LibcResolver, MuslResolver } from './libc-resolver.ts';
@@ -34,6 +35,26 @@ export function configurationTraps(text: ByteText, resolver: LibcResolver): read
     ...(resolver.family === 'musl' ? muslTraps(text, written, resolver) : glibcTraps(text, written, resolver)),
     ...(written.nameservers.length > 3 ? [{ kind: 'nameservers-dropped', nameservers: written.nameservers.slice(3) } as const] : []),
   ];
+}
+
+/** What the file does to every lookup is likely; what hangs on the servers is possible. */
+export function trapWeight(trap: ConfigurationTrap): { readonly severity: Severity; readonly certainty: Certainty } {
+  switch (trap.kind) {
+    case 'attempts-zero':
+    case 'timeout-zero':
+    case 'search-dot':
+      return { severity: 'error', certainty: 'likely' };
+    case 'line-skipped':
+    case 'search-unread':
+    case 'bad-search-element':
+    case 'search-cut':
+    case 'ndots-low':
+      return { severity: 'warning', certainty: 'likely' };
+    case 'options-ignored':
+    case 'several-nameservers':
+    case 'nameservers-dropped':
+      return { severity: 'note', certainty: 'possible' };
+  }
 }
 
 interface Written {

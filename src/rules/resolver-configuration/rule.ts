@@ -1,9 +1,9 @@
-import { configurationTraps } from '../../judge/resolver/configuration-traps.ts';
+import { configurationTraps, trapWeight } from '../../judge/resolver/configuration-traps.ts';
 import type { ConfigurationTrap } from '../../judge/resolver/configuration-traps.ts';
 import { resolverOf } from '../../judge/resolver/resolver-finding.ts';
 import { defineRule } from '../../judge/rule.ts';
-import type { FindingFact, RunnableRule } from '../../judge/rule.ts';
-import { trapText } from './trap-text.ts';
+import type { RunnableRule } from '../../judge/rule.ts';
+import { trapText } from '../../judge/resolver/trap-text.ts';
 
 interface Evidence {
   readonly libc: string;
@@ -20,30 +20,10 @@ export const resolverConfiguration: RunnableRule = defineRule<Evidence>({
     if (place === null || resolvConf === undefined) return [];
     return configurationTraps(resolvConf, place.resolver).map((trap) => ({
       key: trap.kind,
-      ...weightOf(trap),
+      ...trapWeight(trap),
       where: place.where,
       evidence: { libc: place.resolver.name, trap },
     }));
   },
   describe: ({ evidence: { libc, trap } }) => trapText(trap, libc),
 });
-
-/** What the file does to every lookup is likely; what hangs on the servers is possible. */
-function weightOf(trap: ConfigurationTrap): Pick<FindingFact<Evidence>, 'severity' | 'certainty'> {
-  switch (trap.kind) {
-    case 'attempts-zero':
-    case 'timeout-zero':
-    case 'search-dot':
-      return { severity: 'error', certainty: 'likely' };
-    case 'line-skipped':
-    case 'search-unread':
-    case 'bad-search-element':
-    case 'search-cut':
-    case 'ndots-low':
-      return { severity: 'warning', certainty: 'likely' };
-    case 'options-ignored':
-    case 'several-nameservers':
-    case 'nameservers-dropped':
-      return { severity: 'note', certainty: 'possible' };
-  }
-}

@@ -1,4 +1,4 @@
-import type { ConfigurationTrap } from '../../judge/resolver/configuration-traps.ts';
+import type { ConfigurationTrap } from './configuration-traps.ts';
 
 /** One trap in words; `libc` as in `musl 1.2.3-r5`. */
 export function trapText(trap: ConfigurationTrap, libc: string): { readonly message: string; readonly fix: string } {
