@@ -23,6 +23,8 @@ export function describeWhy({ verdict, why, file }: Pick<SelectedPackage, 'verdi
       return 'no version is pinned: the index decides on the day';
     case 'platform-package':
       return file === undefined ? 'the build that a package of the lock opens' : `opens ${file}`;
+    case 'no-addon':
+      return 'none of its addons is for the target, and nothing builds one';
     case 'opens':
       return `opens ${why.file}`;
     case 'needs-newer':

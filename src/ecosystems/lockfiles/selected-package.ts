@@ -27,6 +27,7 @@ export type Why =
   | { readonly kind: 'refused'; readonly wanted: string }
   | { readonly kind: 'unpinned' }
   | { readonly kind: 'platform-package' }
+  | { readonly kind: 'no-addon' }
   | { readonly kind: 'opens'; readonly file: string }
   | { readonly kind: 'needs-newer'; readonly file: string; readonly floor: string }
   | { readonly kind: 'missing-entry'; readonly wanted: string }

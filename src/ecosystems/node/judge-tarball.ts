@@ -36,7 +36,7 @@ export function judgeTarball(entry: LockedPackage, contents: TarballContents, ta
       why: { kind: 'native-source', needs: 'a C++ compiler, make and python3 (node-gyp)' },
       native: true,
     };
-  if (addons) return { verdict: 'fails', certainty: 'likely', why: { kind: 'no-fitting-file' }, native: true };
+  if (addons) return { verdict: 'fails', certainty: 'likely', why: { kind: 'no-addon' }, native: true };
   if (contents.scripts !== '')
     return {
       verdict: 'unknown',
@@ -44,7 +44,8 @@ export function judgeTarball(entry: LockedPackage, contents: TarballContents, ta
       why: { kind: 'sign', sign: 'an install script, which may fetch what it likes' },
       native: true,
     };
-  if (contents.natives.length > 0)
+  // Addons of the Bare runtime, which Node never opens.
+  if (contents.natives.some(({ path }) => !path.endsWith('.bare')))
     return { verdict: 'unknown', certainty: 'possible', why: { kind: 'sign', sign: 'native files that are no addons' }, native: true };
   return { verdict: 'prebuilt', certainty: 'proven', why: { kind: 'pure' }, native: false };
 }

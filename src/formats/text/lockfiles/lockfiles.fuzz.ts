@@ -2,6 +2,7 @@ import type { FuzzTarget } from '../../../../tools/fuzz-target.ts';
 import { FormatError } from '../../format-error.ts';
 import { parseMarker } from './python/marker.ts';
 import { parseRequirement } from './python/requirement.ts';
+import { readSimpleIndex } from './python/simple-index.ts';
 import { readLockfile } from './read-lockfile.ts';
 import { samples } from './samples.suite.ts';
 
@@ -9,6 +10,7 @@ import { samples } from './samples.suite.ts';
 export const fuzzTargets: readonly FuzzTarget[] = [
   ...samples.map(({ title, path, text }) => target(`lockfile ${title}`, text, (input) => void readLockfile(path, input))),
   target('lockfile marker', `(python_version >= "3.8" and os_name != 'nt') or "cli" in extras and not in x`, parseMarker),
+  target('package index', '<a href="a-1.0-py3-none-any.whl#sha256=00" data-requires-python="&gt;=3.8" data-yanked>a</a>', readSimpleIndex),
   target('lockfile requirement', 'Name[a,b] (>=1.0,<2) ; python_version < "3.9"', parseRequirement),
 ];
 
