@@ -47,12 +47,25 @@ function tableRows(indexes: readonly DebianIndex[]): readonly Row[] {
     .split('\n')
     .filter((line) => line !== '' && !line.startsWith('#') && !line.startsWith('apk\t'));
   return lines.map((line): Row => {
-    const [apk = '', , files = '0', action = '', debian12 = '', , debian13 = '', , method = '', wolfi = '', inTree = '', dnf = '', note = ''] =
-      line.split('\t');
+    const [
+      apk = '',
+      ,
+      files = '0',
+      action = '',
+      debian12 = '',
+      ,
+      debian13 = '',
+      ,
+      method = '',
+      wolfi = '',
+      inTree = '',
+      dnf = '',
+      note = '',
+    ] = line.split('\t');
     const debian = Object.fromEntries(
       indexes.map((index) => [index.release, verified(index, (index.release === '12' ? debian12 : debian13).split(' '))]),
     );
-    const dnfNames = /^\(|^$/.test(dnf) ? [] : dnf.split(/ or /)[0]?.split(/[; ]+/) ?? [];
+    const dnfNames = /^\(|^$/.test(dnf) ? [] : (dnf.split(/ or /)[0]?.split(/[; ]+/) ?? []);
     return {
       apk,
       action,
@@ -67,10 +80,12 @@ function tableRows(indexes: readonly DebianIndex[]): readonly Row[] {
 }
 
 function extraRows(indexes: readonly DebianIndex[]): readonly Row[] {
-  return handRows.map(({ apk, debian, action, note }): Row => {
-    const found = indexes.map((index) => [index.release, debian.filter((name) => exists(index, name)).slice(0, 1)] as const);
-    return { apk, action, debian: Object.fromEntries(found), uses: 0, method: 'hand', ...(note === '' ? {} : { note }) };
-  }).filter(({ action, debian }) => action === 'not-needed' || Object.values(debian).some((names) => names.length > 0));
+  return handRows
+    .map(({ apk, debian, action, note }): Row => {
+      const found = indexes.map((index) => [index.release, debian.filter((name) => exists(index, name)).slice(0, 1)] as const);
+      return { apk, action, debian: Object.fromEntries(found), uses: 0, method: 'hand', ...(note === '' ? {} : { note }) };
+    })
+    .filter(({ action, debian }) => action === 'not-needed' || Object.values(debian).some((names) => names.length > 0));
 }
 
 /** All or nothing: half of a replacement would be a silent loss. */

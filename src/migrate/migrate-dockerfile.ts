@@ -17,7 +17,9 @@ import type { StageScope } from './run/stage-scope.ts';
 import { wantedEdits } from './run/wanted.ts';
 import { chooseStages } from './stages/choose-stages.ts';
 import { flagValueRange, fromEdit } from './stages/from-edits.ts';
+import { parseTarget } from './target.ts';
 import type { Target } from './target.ts';
+import { bareStage } from './bare/bare-stage.ts';
 
 export type MigrationResult =
   | { readonly kind: 'migration'; readonly migration: Migration }
@@ -39,7 +41,10 @@ export function migrateDockerfile(bytes: Uint8Array, name: string, target: Targe
   const open = list.open();
   const leftAlone = stages.some(({ action }) => action === 'left-alone');
   const complete = marks.length === 0 && open.length === 0 && !leftAlone;
-  return { kind: 'migration', migration: { target, before: file.text, after: applyEdits(file.text, edits), edits, marks, open, stages, complete } };
+  return {
+    kind: 'migration',
+    migration: { target, before: file.text, after: applyEdits(file.text, edits), edits, marks, open, stages, complete },
+  };
 }
 
 function moveStages(file: Dockerfile, build: BuildGraph, list: EditList, target: Target): readonly StageResult[] {
@@ -50,12 +55,17 @@ function moveStages(file: Dockerfile, build: BuildGraph, list: EditList, target:
   for (const stage of build.stages) {
     const { index, name, from, base } = stage;
     const place = { index, line: at(from.range.start).line, from: fromText(stage), ...(name === undefined ? {} : { name }) };
-    const give = (rest: Pick<StageResult, 'action' | 'why'> & { readonly to?: string }): void => void results.set(index, { ...place, ...rest });
+    const give = (rest: Pick<StageResult, 'action' | 'why'> & { readonly to?: string }): void =>
+      void results.set(index, { ...place, ...rest });
     if (base.kind === 'stage') {
       const below = results.get(base.index);
       const scope = scopes.get(base.index);
       give({ action: below?.action ?? 'stays', why: `it stands on stage ${build.stages[base.index]?.name ?? base.index}` });
-      if (scope !== undefined) scopes.set(index, editStage(file, list, target, stage, inheritScope(scope), stageUser(build, base.index)));
+      if (scope === undefined) continue;
+      const own = inheritScope(scope);
+      if (own.target.kind === 'bare') bareStage(own, stage, rootReference(stage));
+      else editStage(file, list, own.target, stage, own, stageUser(build, base.index));
+      scopes.set(index, own);
       continue;
     }
     const choice = choices.get(index);
@@ -64,7 +74,10 @@ function moveStages(file: Dockerfile, build: BuildGraph, list: EditList, target:
       continue;
     }
     if (base.kind === 'scratch') {
-      give({ action: target.family === 'scratch' ? 'already' : 'stays', why: 'scratch has nothing to move: only static programs run on it' });
+      give({
+        action: target.family === 'scratch' ? 'already' : 'stays',
+        why: 'scratch has nothing to move: only static programs run on it',
+      });
       continue;
     }
     const refuse = (why: string): void => {
@@ -75,13 +88,19 @@ function moveStages(file: Dockerfile, build: BuildGraph, list: EditList, target:
       refuse(base.why);
       continue;
     }
-    const image = translateImage(base.reference, target);
+    const final = isFinal(build, index);
+    const goal = target.kind === 'bare' && !final ? builderTarget(target) : target;
+    if (goal === null) {
+      give({ action: 'stays', why: 'what it makes has to be static for scratch' });
+      continue;
+    }
+    const image = translateImage(base.reference, goal);
     if (base.classification.libc?.family === 'none' && image.kind !== 'move') {
       give({ action: 'stays', why: `${base.reference} holds static programs or none at all` });
       continue;
     }
     if (image.kind === 'already') {
-      give({ action: 'already', why: `it is ${target.words}` });
+      give({ action: 'already', why: `it is ${goal.words}` });
       continue;
     }
     if (image.kind === 'refuse') {
@@ -98,12 +117,13 @@ function moveStages(file: Dockerfile, build: BuildGraph, list: EditList, target:
       refuse('its FROM could not be changed');
       continue;
     }
-    if (image.digest !== undefined) list.mark(from, `the pin @${image.digest.slice(0, 19)}… was the old image's: pin ${image.reference} anew`);
+    if (image.digest !== undefined)
+      list.mark(from, `the pin @${image.digest.slice(0, 19)}… was the old image's: pin ${image.reference} anew`);
     give({ action: 'moved', to: image.reference, why: choice.why });
     const scope: StageScope = {
       file,
       list,
-      target,
+      target: goal,
       from: naming,
       fromLibc: libc,
       image: parseImageReference(base.reference)?.name ?? '',
@@ -113,10 +133,32 @@ function moveStages(file: Dockerfile, build: BuildGraph, list: EditList, target:
       wanted: new Map(),
       anchors: [],
     };
-    scopes.set(index, editStage(file, list, target, stage, scope, undefined));
+    if (goal.kind === 'bare') bareStage(scope, stage, base.reference);
+    else editStage(file, list, goal, stage, scope, undefined);
+    scopes.set(index, scope);
   }
   for (const stage of build.stages) if (scopes.has(stage.index)) copiedImages(file, build, list, target, stage, results);
   return [...results.values()];
+}
+
+/** The built stage stands on this one. */
+function isFinal({ stages, target }: BuildGraph, index: number): boolean {
+  let at = target;
+  for (let step = 0; at !== undefined && step <= stages.length; step += 1) {
+    if (at.index === index) return true;
+    at = at.base.kind === 'stage' ? stages[at.base.index] : undefined;
+  }
+  return false;
+}
+
+/** Builders of a base without tools run on the full image of the same release; null for scratch, which names none. */
+function builderTarget({ family, release }: Target): Target | null {
+  if (family === 'scratch') return null;
+  return parseTarget(family === 'rhel' ? `registry.access.redhat.com/ubi${release ?? '9'}/ubi` : `debian:${release ?? '13'}-slim`);
+}
+
+function rootReference({ root }: Stage): string {
+  return root.kind === 'image' ? root.reference : 'scratch';
 }
 
 function fromText({ from }: Stage): string {
@@ -145,7 +187,7 @@ function stageUser({ stages }: BuildGraph, index: number): string | undefined {
   return stages[index]?.config.user;
 }
 
-function editStage(file: Dockerfile, list: EditList, target: Target, stage: Stage, scope: StageScope, user: string | undefined): StageScope {
+function editStage(file: Dockerfile, list: EditList, target: Target, stage: Stage, scope: StageScope, user: string | undefined): void {
   for (const step of stage.steps) {
     if (step.inherited) continue;
     const onbuild = onbuildStep(file, stage, step);
@@ -162,7 +204,6 @@ function editStage(file: Dockerfile, list: EditList, target: Target, stage: Stag
     }
   }
   wantedEdits(scope, stage, user === undefined || user === 'root' || user.startsWith('0'));
-  return scope;
 }
 
 /** `ONBUILD RUN …` read like a RUN. */
@@ -175,7 +216,14 @@ function onbuildStep(file: Dockerfile, stage: Stage, step: Step): RunStep | unde
 }
 
 /** `COPY --from=node:20-alpine` into a stage that moved: the same image's variant; and files from a stage that stayed on the other C library. */
-function copiedImages(file: Dockerfile, build: BuildGraph, list: EditList, target: Target, stage: Stage, results: ReadonlyMap<number, StageResult>): void {
+function copiedImages(
+  file: Dockerfile,
+  build: BuildGraph,
+  list: EditList,
+  target: Target,
+  stage: Stage,
+  results: ReadonlyMap<number, StageResult>,
+): void {
   for (const step of stage.steps) {
     if (step.inherited || (step.kind !== 'copy' && step.kind !== 'add')) continue;
     const { from, instruction } = step;
@@ -192,7 +240,14 @@ function copiedImages(file: Dockerfile, build: BuildGraph, list: EditList, targe
     const image = translateImage(from.reference, target);
     const range = flagValueRange(file, instruction, 'from');
     if (image.kind === 'move' && range !== undefined) {
-      list.add({ ...range, after: image.reference, reason: `its programs need ${libc}, which ${target.words} has not`, certainty: 'likely', rule: 'from' });
-    } else if (image.kind === 'refuse') list.mark(instruction, `${from.reference} is a ${libc} image: its programs start on ${target.words} only if they are static`);
+      list.add({
+        ...range,
+        after: image.reference,
+        reason: `its programs need ${libc}, which ${target.words} has not`,
+        certainty: 'likely',
+        rule: 'from',
+      });
+    } else if (image.kind === 'refuse')
+      list.mark(instruction, `${from.reference} is a ${libc} image: its programs start on ${target.words} only if they are static`);
   }
 }

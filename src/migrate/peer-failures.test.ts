@@ -6,7 +6,13 @@ import { migrated, passedOver } from './testing/migrated.ts';
  * The fifteen failures recorded of dfc, the nearest converter (reference/peers.md 4.3): what it made of each stands in docs/migrate.md. Each row says what
  * comes out here, `complete` whether nothing had to be marked.
  */
-const rows: readonly { readonly name: string; readonly to: string; readonly input: string; readonly output: string; readonly complete: boolean }[] = [
+const rows: readonly {
+  readonly name: string;
+  readonly to: string;
+  readonly input: string;
+  readonly output: string;
+  readonly complete: boolean;
+}[] = [
   {
     name: '1: a registry with a port',
     to: 'wolfi',
@@ -29,7 +35,8 @@ const rows: readonly { readonly name: string; readonly to: string; readonly inpu
     name: '3: a digest',
     to: 'wolfi',
     input: `FROM ubuntu@sha256:${'a'.repeat(64)}\n`,
-    output: "# basewise: the pin @sha256:aaaaaaaaaaaa… was the old image's: pin cgr.dev/chainguard/wolfi-base anew\nFROM cgr.dev/chainguard/wolfi-base\n",
+    output:
+      "# basewise: the pin @sha256:aaaaaaaaaaaa… was the old image's: pin cgr.dev/chainguard/wolfi-base anew\nFROM cgr.dev/chainguard/wolfi-base\n",
     complete: false,
   },
   {
@@ -79,7 +86,8 @@ const rows: readonly { readonly name: string; readonly to: string; readonly inpu
   {
     name: '7: options with values',
     to: 'wolfi',
-    input: 'FROM debian:12\nRUN apt-get update && apt-get -o Dpkg::Use-Pty=0 install -y curl\nRUN apt-get install -y -t bookworm-backports git\n',
+    input:
+      'FROM debian:12\nRUN apt-get update && apt-get -o Dpkg::Use-Pty=0 install -y curl\nRUN apt-get install -y -t bookworm-backports git\n',
     output:
       'FROM cgr.dev/chainguard/wolfi-base\nRUN apk add --no-cache curl\n' +
       '# basewise: -t bookworm-backports names a repository of the old base: what it gives has to come from elsewhere\n' +
@@ -111,7 +119,8 @@ const rows: readonly { readonly name: string; readonly to: string; readonly inpu
     name: '11: tar keeps its options, GNU tar comes where busybox lacks one',
     to: 'alpine:3.22',
     input: "FROM debian:12\nRUN tar -xzf a.tgz --strip-components=1 --exclude=b\nRUN tar --wildcards -xf c.tar '*.so'\n",
-    output: "FROM alpine:3.22\nRUN apk add --no-cache tar\nRUN tar -xzf a.tgz --strip-components=1 --exclude=b\nRUN tar --wildcards -xf c.tar '*.so'\n",
+    output:
+      "FROM alpine:3.22\nRUN apk add --no-cache tar\nRUN tar -xzf a.tgz --strip-components=1 --exclude=b\nRUN tar --wildcards -xf c.tar '*.so'\n",
     complete: true,
   },
   {

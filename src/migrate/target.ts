@@ -29,7 +29,16 @@ export type Manager = 'apt' | 'apk' | 'dnf' | 'microdnf';
  */
 export function parseTarget(text: string): Target {
   if (text === 'scratch') {
-    return { family: 'scratch', release: null, codename: null, libc: 'none', manager: null, kind: 'bare', reference: text, words: 'scratch' };
+    return {
+      family: 'scratch',
+      release: null,
+      codename: null,
+      libc: 'none',
+      manager: null,
+      kind: 'bare',
+      reference: text,
+      words: 'scratch',
+    };
   }
   const spelled = spellings[text] ?? text;
   const { family, release, variants, libc } = classifyImage(spelled);
@@ -42,7 +51,14 @@ export function parseTarget(text: string): Target {
   if (family === 'debian' && release !== null) {
     const reference = bare ? spelled : plain(spelled, `debian:${release}-slim`);
     const none = libc?.family === 'none';
-    return { ...shared, family, libc: none ? 'none' : 'glibc', manager: 'apt', reference, words: `Debian ${release}` };
+    return {
+      ...shared,
+      family,
+      libc: none ? 'none' : 'glibc',
+      manager: 'apt',
+      reference,
+      words: `${bare ? 'Distroless of ' : ''}Debian ${release}`,
+    };
   }
   if (family === 'ubuntu' && release !== null) {
     return { ...shared, family, libc: 'glibc', manager: 'apt', reference: plain(spelled, `ubuntu:${release}`), words: `Ubuntu ${release}` };
@@ -54,7 +70,14 @@ export function parseTarget(text: string): Target {
   if (family === 'rhel' && release !== null && variants.includes('ubi')) {
     const kind = variants.includes('micro') ? '-micro' : variants.includes('minimal') ? '-minimal' : '';
     const reference = spelled.includes('.') ? spelled : `registry.access.redhat.com/ubi${release}${kind === '' ? '/ubi' : `/ubi${kind}`}`;
-    return { ...shared, family, libc: 'glibc', manager: kind === '-minimal' ? 'microdnf' : 'dnf', reference, words: `UBI ${release}${kind}` };
+    return {
+      ...shared,
+      family,
+      libc: 'glibc',
+      manager: kind === '-minimal' ? 'microdnf' : 'dnf',
+      reference,
+      words: `UBI ${release}${kind}`,
+    };
   }
   throw new BasewiseError('unknown-base', `--to ${text} is no distribution that a Dockerfile can be moved to`, {
     hint: 'for example debian:13-slim, ubuntu:24.04, alpine:3.22, wolfi, ubi9, ubi9-minimal, gcr.io/distroless/base-debian13, scratch',

@@ -6,7 +6,9 @@ export function renderMigration({ edits, marks, open, stages, target, complete }
   const likely = done.filter(({ certainty }) => certainty === 'likely');
   const lines = [
     ...stages.map((stage) => `${path}:${stage.line}  ${stageWords(stage)}`),
-    ...done.map(({ line, column, reason, certainty }) => `${path}:${line}:${column}  ${reason}${certainty === 'likely' ? ' (likely)' : ''}`),
+    ...done.map(
+      ({ line, column, reason, certainty }) => `${path}:${line}:${column}  ${reason}${certainty === 'likely' ? ' (likely)' : ''}`,
+    ),
     ...marks.map(({ line, text }) => `${path}:${line}  to do: ${text}`),
     ...open.map(({ line, text }) => `${path}:${line}  still to do: ${text}`),
     verdict(done.length, likely.length, marks.length + open.length, complete, target.words),

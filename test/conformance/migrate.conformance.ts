@@ -16,7 +16,18 @@ import { parseTarget } from '../../src/migrate/target.ts';
  */
 const kits = process.env['BASEWISE_KITS'] ?? '../shared';
 const corpus = join(kits, 'corpus');
-const targets = ['debian:13-slim', 'debian:12-slim', 'ubuntu:24.04', 'alpine:3.22', 'wolfi', 'ubi9', 'ubi9-minimal', 'ubi9-micro', 'gcr.io/distroless/base-debian13', 'scratch'];
+const targets = [
+  'debian:13-slim',
+  'debian:12-slim',
+  'ubuntu:24.04',
+  'alpine:3.22',
+  'wolfi',
+  'ubi9',
+  'ubi9-minimal',
+  'ubi9-micro',
+  'gcr.io/distroless/base-debian13',
+  'scratch',
+];
 
 for (const to of targets) {
   test(`corpus to ${to}`, { skip: existsSync(corpus) ? false : `no corpus in ${kits}` }, () => {
@@ -32,7 +43,11 @@ for (const to of targets) {
       const again = migrateDockerfile(new TextEncoder().encode(migration.after), basename(path), target);
       assert.equal(again.kind, 'migration', name);
       if (again.kind === 'migration') {
-        assert.deepEqual(again.migration.edits.map(({ line, before, after }) => ({ line, before, after })), [], `${name}: a second run adds nothing`);
+        assert.deepEqual(
+          again.migration.edits.map(({ line, before, after }) => ({ line, before, after })),
+          [],
+          `${name}: a second run adds nothing`,
+        );
         assert.equal(again.migration.complete, migration.complete, `${name}: the second run says the same`);
       }
       counts.files += 1;
@@ -66,7 +81,10 @@ function check(migration: Migration, name: string): void {
 
 /** Lines that are comments, ours left out, without their indentation. */
 function comments(text: string): readonly string[] {
-  return text.split('\n').map((line) => line.trim()).filter((line) => line.startsWith('#') && !line.startsWith('# basewise: '));
+  return text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line.startsWith('#') && !line.startsWith('# basewise: '));
 }
 
 function shellProblems(text: string): number {
@@ -74,7 +92,8 @@ function shellProblems(text: string): number {
   if (reading.kind === 'passed-over') return 0;
   return reading.build.stages
     .flatMap(({ steps }) => steps)
-    .flatMap((step) => (step.kind === 'run' && step.script !== null ? readShellScript(step.script.text, step.variables).problems : [])).length;
+    .flatMap((step) => (step.kind === 'run' && step.script !== null ? readShellScript(step.script.text, step.variables).problems : []))
+    .length;
 }
 
 function dockerfiles(folder: string): readonly string[] {

@@ -20,7 +20,12 @@ export function registerMigrate(program: Command, io: CommandIo): void {
     .option('--diff', 'show the edits as a unified diff (default)')
     .option('--write', 'change the file; the old one is kept beside it as .bak')
     .option('--target <stage>', 'the stage that is built; default: the last')
-    .option('--build-arg <name=value>', 'a build argument (may repeat)', (value: string, previous: readonly string[]) => [...previous, value], [])
+    .option(
+      '--build-arg <name=value>',
+      'a build argument (may repeat)',
+      (value: string, previous: readonly string[]) => [...previous, value],
+      [],
+    )
     .addOption(formatOption())
     .action(async (dockerfile: string, options: MigrateOptions) => {
       const { runMigrate } = await import('../migrate/run-migrate.ts');

@@ -16,7 +16,9 @@ import type { CommandIo } from '../io.ts';
 export function runMigrate(dockerfile: string, options: MigrateOptions, io: CommandIo): void {
   const target = parseTarget(options.to);
   if (options.write === true && options.diff === true) {
-    throw new BasewiseError('bad-usage', '--diff and --write exclude one another', { hint: '--write changes the file, --diff only shows it' });
+    throw new BasewiseError('bad-usage', '--diff and --write exclude one another', {
+      hint: '--write changes the file, --diff only shows it',
+    });
   }
   const path = dockerfilePath(dockerfile.replace(/^(?:dockerfile|repo):/, ''));
   const bytes = read(path);
@@ -27,7 +29,11 @@ export function runMigrate(dockerfile: string, options: MigrateOptions, io: Comm
     }),
   );
   if (result.kind === 'passed-over') {
-    io.out(options.format === 'json' ? `${JSON.stringify({ file: path, to: target.words, complete: false, passedOver: result.why, edits: [] }, null, 2)}\n` : '');
+    io.out(
+      options.format === 'json'
+        ? `${JSON.stringify({ file: path, to: target.words, complete: false, passedOver: result.why, edits: [] }, null, 2)}\n`
+        : '',
+    );
     io.problem(`basewise: ${path} is passed over: ${result.why}\n`);
     io.exitWith(1);
     return;
@@ -43,7 +49,9 @@ function print(path: string, migration: Migration, options: MigrateOptions, io: 
   const diff = unifiedDiff(path.replace(/^\.?\//, ''), before, edits);
   if (options.format === 'json') {
     const shown = edits.map(({ start: _start, end: _end, before: was, ...edit }) => ({ ...edit, before: was }));
-    io.out(`${JSON.stringify({ file: path, to: target.words, reference: target.reference, ...rest, edits: shown, diff, text }, null, 2)}\n`);
+    io.out(
+      `${JSON.stringify({ file: path, to: target.words, reference: target.reference, ...rest, edits: shown, diff, text }, null, 2)}\n`,
+    );
     return;
   }
   if (options.write !== true) io.out(diff);
@@ -55,7 +63,8 @@ function dockerfilePath(given: string): string {
   if (!existsSync(given)) throw new BasewiseError('no-such-file', 'there is no such Dockerfile', { path: given });
   if (!statSync(given).isDirectory()) return given;
   const found = ['Dockerfile', 'Containerfile', 'dockerfile'].map((name) => join(given, name)).find((path) => existsSync(path));
-  if (found === undefined) throw new BasewiseError('no-such-file', 'the folder has no Dockerfile', { path: given, hint: 'name the file itself' });
+  if (found === undefined)
+    throw new BasewiseError('no-such-file', 'the folder has no Dockerfile', { path: given, hint: 'name the file itself' });
   return found;
 }
 

@@ -14,7 +14,8 @@ export interface TagStyle {
 }
 
 export function tagStyle(name: string): TagStyle | undefined {
-  if (/^mcr\.microsoft\.com\/dotnet\/(?:sdk|runtime|aspnet|runtime-deps)$/.test(name)) return { debian: 'slimLast', ubuntu: true, alpine: 'numbered' };
+  if (/^mcr\.microsoft\.com\/dotnet\/(?:sdk|runtime|aspnet|runtime-deps)$/.test(name))
+    return { debian: 'slimLast', ubuntu: true, alpine: 'numbered' };
   return Object.hasOwn(styles, name) ? styles[name] : undefined;
 }
 

@@ -37,7 +37,13 @@ export function translateImage(reference: string, target: Target): ImageTranslat
   const distroless = /^gcr\.io\/distroless\/(.+)-debian\d+$/.exec(parsed.name)?.[1];
   if (distroless !== undefined && target.family === 'debian' && target.kind === 'full') {
     const next = `gcr.io/distroless/${distroless}-debian${target.release ?? ''}`;
-    return { kind: 'move', reference: parsed.tag === undefined ? next : `${next}:${parsed.tag}`, certainty: 'likely', why: 'distroless of that Debian', ...digest };
+    return {
+      kind: 'move',
+      reference: parsed.tag === undefined ? next : `${next}:${parsed.tag}`,
+      certainty: 'likely',
+      why: 'distroless of that Debian',
+      ...digest,
+    };
   }
   const style = tagStyle(parsed.name);
   if (style === undefined) return { kind: 'refuse', why: unknownImage(parsed.name, base) };
@@ -55,6 +61,7 @@ export function translateImage(reference: string, target: Target): ImageTranslat
 /** The base is of the wanted distribution and release; an unknown release counts as there only for those that have none. */
 export function isThere({ family, release, variants }: Classification, target: Target): boolean {
   if (family !== target.family) return false;
+  if (target.kind === 'bare' && !variants.includes('distroless') && !variants.includes('micro')) return family === 'scratch';
   if (target.family === 'rhel' && target.manager === 'microdnf' && !variants.includes('minimal')) return false;
   return target.release === null || release === target.release;
 }

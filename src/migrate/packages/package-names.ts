@@ -59,7 +59,12 @@ function toDebian(row: PackageRow, target: Target, note: string): PackageAnswer 
   if (left.length === 0) return { kind: 'none', why: `${names.join(' ')} is in every ${target.words} image` };
   const certainty = action === 'install' && target.family === 'debian' ? 'certain' : 'likely';
   const checked = target.family === 'debian' ? `found in the index of Debian ${release}` : 'by the names of Debian';
-  return { kind: 'names', names: left, certainty, why: `${left.join(' ') === apk ? apk : `${apk} is ${left.join(' ')}`}, ${checked}${note}` };
+  return {
+    kind: 'names',
+    names: left,
+    certainty,
+    why: `${left.join(' ') === apk ? apk : `${apk} is ${left.join(' ')}`}, ${checked}${note}`,
+  };
 }
 
 /** Dependencies of apt and dpkg, and so in every image that has them. */
@@ -83,9 +88,31 @@ const ubiNames = new Set(
     'binutils nginx nodejs npm krb5-devel readline-devel ncurses-devel pcre2-devel sed grep'
   ).split(' '),
 );
-const ubiBase = new Set(['bash', 'ca-certificates', 'coreutils-single', 'curl-minimal', 'sed', 'grep', 'libgcc', 'libstdc++', 'gnupg2', 'tzdata']);
+const ubiBase = new Set([
+  'bash',
+  'ca-certificates',
+  'coreutils-single',
+  'curl-minimal',
+  'sed',
+  'grep',
+  'libgcc',
+  'libstdc++',
+  'gnupg2',
+  'tzdata',
+]);
 
-const alpineBase = new Set(['alpine-baselayout', 'apk-tools', 'busybox', 'musl', 'zlib', 'libcrypto3', 'libssl3', 'musl-utils', 'libc-utils', 'scanelf']);
+const alpineBase = new Set([
+  'alpine-baselayout',
+  'apk-tools',
+  'busybox',
+  'musl',
+  'zlib',
+  'libcrypto3',
+  'libssl3',
+  'musl-utils',
+  'libc-utils',
+  'scanelf',
+]);
 
 /** Another release of the same naming: a versioned name that the release lacks takes its successor's. */
 function sameFamily(name: string, naming: Naming, target: Target): PackageAnswer {
@@ -119,12 +146,17 @@ function wolfiToApk(name: string, from: Naming): string {
 
 /** The Alpine name of a Debian or dnf one; null: nothing to install; undefined: not known. A row of the same name comes first, then the commonest. */
 function toApk(name: string, from: Naming): string | null | undefined {
-  if (from === 'dnf') return best(packageRows.filter(({ dnf }) => dnf?.length === 1 && dnf[0] === name), name);
+  if (from === 'dnf')
+    return best(
+      packageRows.filter(({ dnf }) => dnf?.length === 1 && dnf[0] === name),
+      name,
+    );
   const written = reversePackages.find(({ debian }) => debian === name);
   if (written !== undefined) return written.apk;
   return best(
     packageRows.filter(
-      ({ action, debian, apk }) => action !== 'not-needed' && !/^php\d/.test(apk) && Object.values(debian).some((names) => names?.includes(name) === true),
+      ({ action, debian, apk }) =>
+        action !== 'not-needed' && !/^php\d/.test(apk) && Object.values(debian).some((names) => names?.includes(name) === true),
     ),
     name,
   );

@@ -13,7 +13,14 @@ export function bashNeed({ file, list, target, fromLibc }: StageScope, { instruc
   if (feature === undefined) return;
   const lineStart = file.text.lastIndexOf('\n', instruction.range.start - 1) + 1;
   const after = `SHELL ["/bin/bash", "-c"]${lineEnd(file.text)}`;
-  list.add({ start: lineStart, end: lineStart, after, reason: `${feature} works in busybox ash and bash, not in dash`, certainty: 'likely', rule: 'shell' });
+  list.add({
+    start: lineStart,
+    end: lineStart,
+    after,
+    reason: `${feature} works in busybox ash and bash, not in dash`,
+    certainty: 'likely',
+    rule: 'shell',
+  });
 }
 
 /** What of the text dash cannot do. Quoted text is taken out first: it only looks like shell. */

@@ -13,7 +13,8 @@ export function cutWord(text: string, previousEnd: number, { start, end }: Range
   const opensLine = text.slice(lineStart, start).trim() === '';
   const behind = /^[ \t]*[\\`][ \t]*\r?\n/.exec(text.slice(end, end + 200));
   if (opensLine && behind !== null) return { start: lineStart, end: end + behind[0].length, after: '' };
-  if (opensLine && /^[ \t]*(?:\r?\n|$)/.test(text.slice(end, end + 200))) return { start: previousEnd, end, after: withoutContinuation(gap) };
+  if (opensLine && /^[ \t]*(?:\r?\n|$)/.test(text.slice(end, end + 200)))
+    return { start: previousEnd, end, after: withoutContinuation(gap) };
   const blank = /^[ \t]*/.exec(text.slice(end, end + 200))?.[0].length ?? 0;
   return { start, end: end + blank, after: '' };
 }
@@ -35,7 +36,8 @@ export function cutCommand(text: string, { start, end }: Range, limit: Range, li
   }
   if (lines) {
     const line = /(?:^|\n)[ \t]*$/.test(before) ? /^[ \t]*\r?\n/.exec(after) : null;
-    if (line !== null && !/(?:\b(?:then|do|else)|[{(\\]|&&|\|\|?)\s*$/.test(before)) return { start: start - (/[ \t]*$/.exec(before)?.[0].length ?? 0), end: end + line[0].length, after: '' };
+    if (line !== null && !/(?:\b(?:then|do|else)|[{(\\]|&&|\|\|?)\s*$/.test(before))
+      return { start: start - (/[ \t]*$/.exec(before)?.[0].length ?? 0), end: end + line[0].length, after: '' };
   }
   const joined = new RegExp(`(${gap}*)(?:&&|;)${space}*$`).exec(before);
   const closing = new RegExp(`^${space}*(?:$|&&|;|\\)|["']|\\n)`).test(after);

@@ -37,9 +37,17 @@ const ontoAlpine: readonly PathRule[] = [
 
 /** Files that mean nothing on the other base. */
 const foreign: readonly { readonly pattern: RegExp; readonly why: string; readonly libc: 'musl' | 'glibc' }[] = [
-  { pattern: /\/usr\/glibc-compat|alpine-pkg-glibc|\/lib\/ld-musl-/, why: 'a C library added beside the own one is not needed here: take this out', libc: 'musl' },
+  {
+    pattern: /\/usr\/glibc-compat|alpine-pkg-glibc|\/lib\/ld-musl-/,
+    why: 'a C library added beside the own one is not needed here: take this out',
+    libc: 'musl',
+  },
   { pattern: /preloadable_libiconv\.so/, why: 'glibc has a full iconv: take the LD_PRELOAD out', libc: 'musl' },
-  { pattern: /\/etc\/periodic\/|\/etc\/crontabs\//, why: "busybox's crond reads these files, Debian's cron reads /etc/cron.d", libc: 'musl' },
+  {
+    pattern: /\/etc\/periodic\/|\/etc\/crontabs\//,
+    why: "busybox's crond reads these files, Debian's cron reads /etc/cron.d",
+    libc: 'musl',
+  },
   { pattern: /\/(?:x86_64|aarch64)-linux-gnu\//, why: "Debian's multiarch folder is not there", libc: 'glibc' },
   { pattern: /\/lib64\/ld-linux|\/etc\/ld\.so\.conf/, why: "glibc's loader and its settings are not there", libc: 'glibc' },
 ];
@@ -70,9 +78,16 @@ function shellEdit({ list, target, fromLibc, wanted }: StageScope, instruction: 
   const options = value.items.slice(1).some(({ text }) => text === 'pipefail');
   const isAsh = /(?:^|\/)ash$/.test(program.text) || (options && /(?:^|\/)sh$/.test(program.text));
   if (fromLibc === 'musl' && target.libc === 'glibc' && isAsh && target.family !== 'wolfi') {
-    list.add({ ...range, after: '"/bin/bash"', reason: `busybox ash with these options is bash on ${target.words}`, certainty: 'likely', rule: 'shell' });
+    list.add({
+      ...range,
+      after: '"/bin/bash"',
+      reason: `busybox ash with these options is bash on ${target.words}`,
+      certainty: 'likely',
+      rule: 'shell',
+    });
   }
-  if (target.manager === 'apk' && /(?:^|\/)bash$/.test(program.text)) wanted.set('bash', { program: 'bash', offset: instruction.range.start, instruction });
+  if (target.manager === 'apk' && /(?:^|\/)bash$/.test(program.text))
+    wanted.set('bash', { program: 'bash', offset: instruction.range.start, instruction });
 }
 
 /** musl takes any locale for UTF-8; glibc falls back to C, which is ASCII, unless the locale was generated. C.UTF-8 is in libc-bin. */
@@ -82,7 +97,13 @@ function localeEdit({ file, list, target, fromLibc, installed }: StageScope, _ou
     if (!/^(?:LANG|LC_\w+)$/.test(pair.name) || !/^"?[a-z]{2}_[A-Z]{2}\.(?:UTF-8|utf8)"?$/.test(pair.value)) continue;
     const range = originRange(unfolded, { start: pair.valueStart, end: pair.valueStart + pair.value.length });
     if (file.text.slice(range.start, range.end) !== pair.value) continue;
-    list.add({ ...range, after: 'C.UTF-8', reason: 'glibc has no locale that was not generated; C.UTF-8 is always there', certainty: 'likely', rule: 'locale' });
+    list.add({
+      ...range,
+      after: 'C.UTF-8',
+      reason: 'glibc has no locale that was not generated; C.UTF-8 is always there',
+      certainty: 'likely',
+      rule: 'locale',
+    });
   }
 }
 
@@ -114,12 +135,14 @@ function startedEdits(scope: StageScope, instruction: Instruction, words: readon
     if (!word.exec && word.text === 'su-exec' && fromLibc === 'musl' && target.libc === 'glibc') {
       const at = file.text.slice(instruction.range.start, instruction.range.end).search(/\bsu-exec\b/);
       const start = instruction.range.start + at;
-      if (at !== -1) list.add({ start, end: start + 7, after: 'gosu', reason: 'gosu takes the same words', certainty: 'likely', rule: 'program' });
+      if (at !== -1)
+        list.add({ start, end: start + 7, after: 'gosu', reason: 'gosu takes the same words', certainty: 'likely', rule: 'program' });
     }
     // In exec form only the program, or what stands behind CMD-SHELL, is started; a path of its own says where it comes from.
     if (word.exec && index > 0) return;
     const name = word.text.replace(/^\/(?:usr\/)?s?bin\//, '');
     const found = /^[a-z][\w-]*$/.test(name) ? programPackage(scope, { name, argv: [] }) : undefined;
-    if (found !== undefined && !installed.has(found) && !wanted.has(found)) wanted.set(found, { program: name, offset: instruction.range.start, instruction });
+    if (found !== undefined && !installed.has(found) && !wanted.has(found))
+      wanted.set(found, { program: name, offset: instruction.range.start, instruction });
   });
 }

@@ -13,7 +13,11 @@ export function optionProblem({ manager, options }: PackageAction): OptionProble
   for (const { name, value } of options) {
     if (harmless.test(name)) continue;
     const shown = `${name}${value === undefined ? '' : ` ${value}`}`;
-    if (/^(?:-X|--repository|--repositories-file|-t|--target-release|--default-release|--enablerepo|--disablerepo|--repo|--repoid)$/.test(name)) {
+    if (
+      /^(?:-X|--repository|--repositories-file|-t|--target-release|--default-release|--enablerepo|--disablerepo|--repo|--repoid)$/.test(
+        name,
+      )
+    ) {
       return { refuse: true, why: `${shown} names a repository of the old base: what it gives has to come from elsewhere` };
     }
     return { refuse: true, why: `the option ${shown} of ${manager} has no counterpart` };

@@ -57,5 +57,7 @@ export const managerTexts: Readonly<Record<Manager, ManagerText>> = {
 
 /** Files that hold a package manager's index or downloads: an `rm` of these is a cleanup. */
 export function isIndexPath(path: string): boolean {
-  return /^\/var\/(?:cache\/(?:apk|apt|dnf|yum|microdnf|misc)|lib\/apt\/lists|lib\/apt)(?:\/.*)?$|^\/etc\/apk\/cache(?:\/.*)?$|^\/var\/cache\/(?:apt\/)?archives/.test(path);
+  return /^\/var\/(?:cache\/(?:apk|apt|dnf|yum|microdnf|misc)|lib\/apt\/lists|lib\/apt)(?:\/.*)?$|^\/etc\/apk\/cache(?:\/.*)?$|^\/var\/cache\/(?:apt\/)?archives/.test(
+    path,
+  );
 }

@@ -29,7 +29,12 @@ function markRepository(scope: StageScope, run: RunText, command: ShellCommand):
     list.mark(run.instruction, `\`${command.name}\` changes the old base's package sources (${place}): ${target.words} has its own`);
     return true;
   }
-  const queries = from === 'debian' ? debianTools : from === 'dnf' ? /^(?:rpm|dnf-config-manager|subscription-manager)$/ : /^(?:apk|scanelf|setup-\w+|rc-update|rc-service|openrc)$/;
+  const queries =
+    from === 'debian'
+      ? debianTools
+      : from === 'dnf'
+        ? /^(?:rpm|dnf-config-manager|subscription-manager)$/
+        : /^(?:apk|scanelf|setup-\w+|rc-update|rc-service|openrc)$/;
   if (!queries.test(command.name) || (from === 'debian' && target.manager === 'apt')) return false;
   list.mark(run.instruction, `\`${source.split(/\s+/).slice(0, 3).join(' ')}\` belongs to the old base`);
   return true;
@@ -44,25 +49,41 @@ function renameProgram(scope: StageScope, command: ShellCommand): void {
   if (fromLibc !== 'musl' || target.libc === 'musl') return;
   const word = command.argv[0];
   if (word !== undefined && command.name === 'ash') {
-    list.add({ start: word.start, end: word.end, after: 'sh', reason: `ash is busybox's shell; ${target.words} has sh`, certainty: 'likely', rule: 'shell' });
+    list.add({
+      start: word.start,
+      end: word.end,
+      after: 'sh',
+      reason: `ash is busybox's shell; ${target.words} has sh`,
+      certainty: 'likely',
+      rule: 'shell',
+    });
   }
   if (!command.wrappers.includes('su-exec') && command.name !== 'su-exec') return;
   const at = file.text.slice(command.start, command.end).search(/\bsu-exec\b/);
   if (at === -1) return;
   const start = command.start + at;
   list.add({ start, end: start + 7, after: 'gosu', reason: 'gosu takes the same words', certainty: 'likely', rule: 'program' });
-  }
+}
 
 /** /etc/localtime is a link on Debian: cp would write through it into the zone's file, and ln needs -f. */
 function localTime({ list, target, fromLibc }: StageScope, command: ShellCommand): void {
   const last = command.argv.at(-1);
   const program = command.argv[0];
   if (fromLibc !== 'musl' || target.manager !== 'apt' || last?.text !== '/etc/localtime' || program === undefined) return;
-  const flags = command.argv.slice(1).map(({ text }) => text).filter((text) => text.startsWith('-'));
-  const change = { start: program.end, end: program.end, reason: '/etc/localtime is there already, as a link', certainty: 'likely', rule: 'time-zone' } as const;
+  const flags = command.argv
+    .slice(1)
+    .map(({ text }) => text)
+    .filter((text) => text.startsWith('-'));
+  const change = {
+    start: program.end,
+    end: program.end,
+    reason: '/etc/localtime is there already, as a link',
+    certainty: 'likely',
+    rule: 'time-zone',
+  } as const;
   if (command.name === 'cp' && !flags.includes('--remove-destination')) list.add({ ...change, after: ' --remove-destination' });
   if (command.name === 'ln' && !flags.some((flag) => /^-\w*f|^--force/.test(flag))) list.add({ ...change, after: ' -f' });
-  }
+}
 
 /** glibc finds libraries in /usr/local/lib through its cache; musl looks there itself and has none. */
 function linkerCache(scope: StageScope, run: RunText, command: ShellCommand): void {
@@ -77,7 +98,14 @@ function linkerCache(scope: StageScope, run: RunText, command: ShellCommand): vo
   const later = run.commands.some(({ name, start }) => name === 'ldconfig' && start > command.start);
   const end = Math.max(command.end, ...command.redirects.map((redirect) => redirect.end));
   if (installs && !staged && !later && command.wrappers.length === 0) {
-    list.add({ start: end, end, after: ' && ldconfig', reason: 'glibc finds new libraries in /usr/local/lib through its cache', certainty: 'likely', rule: 'ldconfig' });
+    list.add({
+      start: end,
+      end,
+      after: ' && ldconfig',
+      reason: 'glibc finds new libraries in /usr/local/lib through its cache',
+      certainty: 'likely',
+      rule: 'ldconfig',
+    });
   }
 }
 
@@ -85,20 +113,34 @@ function linkerCache(scope: StageScope, run: RunText, command: ShellCommand): vo
 function externallyManaged(scope: StageScope, command: ShellCommand): void {
   const { list, target, image, fromLibc } = scope;
   const install = command.argv.findIndex(({ text }) => text === 'install');
-  const isPip = /^pip3?$/.test(command.name) || (/^python3?$/.test(command.name) && command.argv[1]?.text === '-m' && command.argv[2]?.text === 'pip');
+  const isPip =
+    /^pip3?$/.test(command.name) || (/^python3?$/.test(command.name) && command.argv[1]?.text === '-m' && command.argv[2]?.text === 'pip');
   const program = command.argv[install];
-  if (!isPip || program === undefined || fromLibc !== 'musl' || image === 'python' || target.manager !== 'apt' || target.release === '22.04') return;
+  if (
+    !isPip ||
+    program === undefined ||
+    fromLibc !== 'musl' ||
+    image === 'python' ||
+    target.manager !== 'apt' ||
+    target.release === '22.04'
+  )
+    return;
   const path = command.argv[0]?.text ?? '';
   if (path.includes('/') || !scope.installed.has('python3-pip')) return;
   if (command.argv.some(({ text }) => /^--(?:break-system-packages|user|target|prefix)/.test(text))) return;
   const reason = `${target.words}'s own Python refuses pip install without it (PEP 668)`;
   list.add({ start: program.end, end: program.end, after: ' --break-system-packages', reason, certainty: 'likely', rule: 'python' });
-  }
+}
 
 /** A program of the old base that the new one does not have. */
 function need(scope: StageScope, run: RunText, command: ShellCommand): void {
   const program: ShellWord | undefined = command.argv[0];
-  if (program === undefined || program.text.includes('/') || run.commands.some(({ guards }) => guards.some((guard) => guard.kind === 'function' && guard.text === command.name))) return;
+  if (
+    program === undefined ||
+    program.text.includes('/') ||
+    run.commands.some(({ guards }) => guards.some((guard) => guard.kind === 'function' && guard.text === command.name))
+  )
+    return;
   const found = programPackage(scope, command);
   if (found === undefined || scope.installed.has(found) || scope.wanted.has(found)) return;
   scope.wanted.set(found, { program: command.name, offset: command.start, instruction: run.instruction });

@@ -74,10 +74,12 @@ function renamedPackages(scope: StageScope, run: RunText): ReadonlySet<ShellComm
         const before = command.argv[command.argv.indexOf(word) - 1];
         const alone = action.packages.every((item) => translatePackage(item.name, scope.from, target).kind === 'none');
         if (alone) dropCommand(scope, run, command, answer.why, 'package');
-        else list.add({ ...cutWord(file.text, before?.end ?? word.start, word), reason: answer.why, certainty: 'certain', rule: 'package' });
+        else
+          list.add({ ...cutWord(file.text, before?.end ?? word.start, word), reason: answer.why, certainty: 'certain', rule: 'package' });
       }
       if (answer.kind === 'unknown' && !name.startsWith('.')) list.mark(run.instruction, `'${name}': ${answer.why}; the name is kept`);
-      if (constraint !== undefined && /\d/.test(constraint)) list.mark(run.instruction, `the version in '${word.text}' is the old release's: pin ${target.words}'s own`);
+      if (constraint !== undefined && /\d/.test(constraint))
+        list.mark(run.instruction, `the version in '${word.text}' is the old release's: pin ${target.words}'s own`);
       for (const each of answer.kind === 'names' ? answer.names : []) scope.installed.add(each);
       scope.installedBefore.add(name);
     }
@@ -122,9 +124,16 @@ function plan(scope: StageScope, run: RunText, action: PackageAction): Plan {
     case 'remove':
       return removePlan(scope, action, mark);
     case 'refresh':
-      return { kind: target.manager === 'apt' ? 'refresh' : 'drop', action, words: [], why: `${target.words} reads its index as it installs` };
+      return {
+        kind: target.manager === 'apt' ? 'refresh' : 'drop',
+        action,
+        words: [],
+        why: `${target.words} reads its index as it installs`,
+      };
     case 'upgrade':
-      return action.packages.length > 0 ? mark(`\`${command.name} upgrade\` of single packages is not translated`) : { kind: 'upgrade', action, words: [], why: '' };
+      return action.packages.length > 0
+        ? mark(`\`${command.name} upgrade\` of single packages is not translated`)
+        : { kind: 'upgrade', action, words: [], why: '' };
     case 'clean':
       return { kind: 'drop', action, words: [], why: 'the cleanup of the old package manager' };
     default:
@@ -133,7 +142,8 @@ function plan(scope: StageScope, run: RunText, action: PackageAction): Plan {
 }
 
 function installPlan(scope: StageScope, run: RunText, action: PackageAction, mark: (why: string) => Plan): Plan {
-  if (action.packages.some(({ kind }) => kind !== 'name')) return mark(`package files and URLs belong to the old base: ${action.packages.map(({ name }) => name).join(' ')}`);
+  if (action.packages.some(({ kind }) => kind !== 'name'))
+    return mark(`package files and URLs belong to the old base: ${action.packages.map(({ name }) => name).join(' ')}`);
   if (action.packages.length === 0) return mark(`which packages \`${action.command.name}\` installs is not in the file`);
   const names: string[] = [];
   const words = byRange(action).map((group): PlannedWord => planWord(scope, run, group, names));
@@ -192,7 +202,12 @@ function planWord(scope: StageScope, run: RunText, { range, packages }: WordGrou
 }
 
 /** `$PHPIZE_DEPS` is set by the php images on every distribution, with that distribution's names. */
-function unknownWord({ image, list, target }: StageScope, run: RunText, word: ShellWord, names: string[]): { after: string; certainty: 'likely'; why: string } {
+function unknownWord(
+  { image, list, target }: StageScope,
+  run: RunText,
+  word: ShellWord,
+  names: string[],
+): { after: string; certainty: 'likely'; why: string } {
   if (/^"?\$\{?PHPIZE_DEPS\}?"?$/.test(word.text) && image === 'php') {
     names.push(word.text);
     return { after: word.text, certainty: 'likely', why: 'the php image sets PHPIZE_DEPS with names of its own distribution' };
@@ -217,7 +232,8 @@ function removePlan(scope: StageScope, action: PackageAction, mark: (why: string
       return answer.kind === 'none' ? [] : [scope.installedBefore.has(name) ? name : undefined];
     });
     const unknown = names.findIndex((name) => name === undefined);
-    if (unknown !== -1) return mark(`what \`${action.command.name}\` removes is not known here: ${packages.map(({ name }) => name).join(' ')}`);
+    if (unknown !== -1)
+      return mark(`what \`${action.command.name}\` removes is not known here: ${packages.map(({ name }) => name).join(' ')}`);
     const text = [...new Set(names)].join(' ');
     words.push({ range, after: text === '' ? null : text, certainty: 'likely', why: 'what the install became' });
   }
@@ -238,7 +254,10 @@ function write(scope: StageScope, run: RunText, text: ManagerText, plan: Plan, a
   const verb = { install: text.install, remove: text.remove, upgrade: text.upgrade, refresh: text.refresh ?? '' }[kind];
   const isInstall = kind === 'install';
   const needsRefresh = text.refresh !== null && (isInstall || kind === 'upgrade') && around.refresh;
-  const noninteractive = target.family === 'ubuntu' && isInstall && words.some(({ after }) => after !== null && /\btzdata\b|\bkeyboard-configuration\b/.test(after));
+  const noninteractive =
+    target.family === 'ubuntu' &&
+    isInstall &&
+    words.some(({ after }) => after !== null && /\btzdata\b|\bkeyboard-configuration\b/.test(after));
   const head = `${needsRefresh ? `${text.refresh} && ${sudo}` : ''}${noninteractive ? 'DEBIAN_FRONTEND=noninteractive ' : ''}${verb}`;
   const tail = isInstall && around.cleanup && text.cleanup !== null ? `${sudo}${text.cleanup}` : undefined;
   const braces = needsBraces(command) && (needsRefresh || tail !== undefined);
@@ -251,7 +270,14 @@ function write(scope: StageScope, run: RunText, text: ManagerText, plan: Plan, a
     if (words.some(({ range }) => range.start === word.start) || /\n[ \t]*#/.test(file.text.slice(previous, word.start))) break;
     previous = word.end;
   }
-  list.add({ start: program.start, end: previous, after: `${braces ? '{ ' : ''}${head}`, reason: before, certainty: 'certain', rule: 'package' });
+  list.add({
+    start: program.start,
+    end: previous,
+    after: `${braces ? '{ ' : ''}${head}`,
+    reason: before,
+    certainty: 'certain',
+    rule: 'package',
+  });
   let lastKept = program.end;
   for (const word of command.argv.slice(1)) {
     if (word.start < previous) continue;
@@ -268,7 +294,8 @@ function write(scope: StageScope, run: RunText, text: ManagerText, plan: Plan, a
     previous = word.end;
   }
   const end = Math.max(previous, ...command.redirects.map((redirect) => redirect.end));
-  if (isInstall && isPlain(command) && lastKept > program.end && !braces) scope.anchors.push({ offset: lastKept, instruction: run.instruction });
+  if (isInstall && isPlain(command) && lastKept > program.end && !braces)
+    scope.anchors.push({ offset: lastKept, instruction: run.instruction });
   if (tail !== undefined || braces) {
     const joined = tail === undefined ? '' : `${separator(scope, run, command)}${tail}`;
     const reason = 'the index stays out of the layer';
@@ -294,7 +321,10 @@ export function dropCommand(scope: StageScope, run: RunText, command: ShellComma
   if (whole === undefined) return;
   const start = command.start;
   const end = Math.max(command.end, ...command.redirects.map((redirect) => redirect.end));
-  const cut = command.pipeline.length > 1 || needsBraces(command) ? undefined : cutCommand(file.text, { start, end }, run.limit, run.lines && isPlain(command));
+  const cut =
+    command.pipeline.length > 1 || needsBraces(command)
+      ? undefined
+      : cutCommand(file.text, { start, end }, run.limit, run.lines && isPlain(command));
   list.add({ ...(cut ?? { start, end, after: 'true' }), reason: why, certainty: 'certain', rule });
 }
 
@@ -328,7 +358,10 @@ function isCleanup(command: ShellCommand): boolean {
 
 /** It runs whenever the RUN gets that far. */
 export function isPlain({ guards, pipeline }: ShellCommand): boolean {
-  return pipeline.length < 2 && guards.every(({ kind, taken }) => (kind === 'and' && taken === 'yes') || (kind === 'subshell' && taken === 'yes'));
+  return (
+    pipeline.length < 2 &&
+    guards.every(({ kind, taken }) => (kind === 'and' && taken === 'yes') || (kind === 'subshell' && taken === 'yes'))
+  );
 }
 
 function needsBraces({ guards, pipeline }: ShellCommand): boolean {
@@ -347,6 +380,11 @@ export function isPlaced(text: string, { argv, name }: ShellCommand): boolean {
 }
 
 function isOld({ from }: StageScope, { name }: ShellCommand): boolean {
-  const tools = { apk: ['apk'], wolfi: ['apk'], debian: ['apt-get', 'apt', 'aptitude', 'dpkg'], dnf: ['dnf', 'dnf5', 'yum', 'microdnf', 'rpm'] }[from];
+  const tools = {
+    apk: ['apk'],
+    wolfi: ['apk'],
+    debian: ['apt-get', 'apt', 'aptitude', 'dpkg'],
+    dnf: ['dnf', 'dnf5', 'yum', 'microdnf', 'rpm'],
+  }[from];
   return tools.includes(name);
 }

@@ -56,18 +56,38 @@ const fullImages = new Set(['golang']);
 
 /** GNU tools with options that busybox does not know (busybox 1.36 usage), and programs that Alpine leaves out. */
 function gnuPackage({ name, argv }: Pick<ShellCommand, 'name' | 'argv'>): string | undefined {
-  const flags = argv.slice(1).map(({ text }) => text).filter((text) => text.startsWith('-'));
+  const flags = argv
+    .slice(1)
+    .map(({ text }) => text)
+    .filter((text) => text.startsWith('-'));
   const has = (pattern: RegExp): boolean => flags.some((flag) => pattern.test(flag));
   if (name === 'bash') return 'bash';
   if (name === 'curl') return undefined;
   if (name === 'perl') return 'perl';
-  if (name === 'tar') return has(/^--(?!strip-components|exclude|exclude-from|directory|file|extract|create|list|gzip|bzip2|xz|verbose|no-same-permissions|numeric-owner|overwrite|to-command|to-stdout|keep-old|touch)\w/) ? 'tar' : undefined;
-  if (name === 'grep') return has(/^-\w*P|^--(?:perl-regexp|include|exclude|exclude-dir|color|only-matching|line-buffered)/) ? 'grep' : undefined;
+  if (name === 'tar')
+    return has(
+      /^--(?!strip-components|exclude|exclude-from|directory|file|extract|create|list|gzip|bzip2|xz|verbose|no-same-permissions|numeric-owner|overwrite|to-command|to-stdout|keep-old|touch)\w/,
+    )
+      ? 'tar'
+      : undefined;
+  if (name === 'grep')
+    return has(/^-\w*P|^--(?:perl-regexp|include|exclude|exclude-dir|color|only-matching|line-buffered)/) ? 'grep' : undefined;
   if (name === 'sed') return has(/^--(?!expression|regexp-extended|quiet|silent|in-place|version)\w|^-\w*[zs]/) ? 'sed' : undefined;
-  if (name === 'find') return argv.some(({ text }) => /^-(?:printf|fprintf|readable|writable|lname|daystart|wholename|anewer|cnewer|used|xtype|samefile)$/.test(text)) ? 'findutils' : undefined;
+  if (name === 'find')
+    return argv.some(({ text }) =>
+      /^-(?:printf|fprintf|readable|writable|lname|daystart|wholename|anewer|cnewer|used|xtype|samefile)$/.test(text),
+    )
+      ? 'findutils'
+      : undefined;
   if (name === 'xargs') return has(/^--|^-\w*[dLi]/) ? 'findutils' : undefined;
   if (name === 'cp') return has(/^--(?:parents|reflink|sparse|backup|preserve|no-preserve|attributes-only)/) ? 'coreutils' : undefined;
-  if (name === 'date' || name === 'stat' || name === 'ln' || name === 'mktemp' || name === 'realpath' || name === 'install') return has(/^--/) ? 'coreutils' : undefined;
-  if (name === 'wget') return has(/^--(?!no-check-certificate|quiet|output-document|spider|header|post-data|post-file|continue|timeout|tries|user-agent|directory-prefix|output-file|no-verbose|server-response)\w|^-(?:nv|i|r|np|nd|N)$/) ? 'wget' : undefined;
+  if (name === 'date' || name === 'stat' || name === 'ln' || name === 'mktemp' || name === 'realpath' || name === 'install')
+    return has(/^--/) ? 'coreutils' : undefined;
+  if (name === 'wget')
+    return has(
+      /^--(?!no-check-certificate|quiet|output-document|spider|header|post-data|post-file|continue|timeout|tries|user-agent|directory-prefix|output-file|no-verbose|server-response)\w|^-(?:nv|i|r|np|nd|N)$/,
+    )
+      ? 'wget'
+      : undefined;
   return undefined;
 }

@@ -21,7 +21,8 @@ export function runEdits(scope: StageScope, step: RunStep): void {
   mountEdits(scope, step);
   if (script === null) {
     if (argv !== undefined) execForm(scope, step);
-    else if (/\b(?:apk|apt-get|apt|dnf|yum)\b/.test(instruction.unfolded.text)) list.mark(instruction, `the shell of this RUN is not a POSIX one: its commands need ${target.words}'s words`);
+    else if (/\b(?:apk|apt-get|apt|dnf|yum)\b/.test(instruction.unfolded.text))
+      list.mark(instruction, `the shell of this RUN is not a POSIX one: its commands need ${target.words}'s words`);
     return;
   }
   const reading = readShellScript(script.text, step.variables);
@@ -29,8 +30,18 @@ export function runEdits(scope: StageScope, step: RunStep): void {
     list.mark(instruction, `the shell text could not be read (${reading.problems[0]?.message ?? ''}): nothing in it was changed`);
     return;
   }
-  const limit: Range = { start: originOffset(script.text, 0), end: originRange(script.text, { start: 0, end: script.text.text.length }).end };
-  const run: RunText = { instruction, commands: reading.commands, limit, folded: instruction.value.kind === 'shell' && instruction.heredocs.length === 0, lines: instruction.heredocs.length > 0, ...(step.user === undefined ? {} : { user: step.user }) };
+  const limit: Range = {
+    start: originOffset(script.text, 0),
+    end: originRange(script.text, { start: 0, end: script.text.text.length }).end,
+  };
+  const run: RunText = {
+    instruction,
+    commands: reading.commands,
+    limit,
+    folded: instruction.value.kind === 'shell' && instruction.heredocs.length === 0,
+    lines: instruction.heredocs.length > 0,
+    ...(step.user === undefined ? {} : { user: step.user }),
+  };
   if (onlyDropped(scope, run)) {
     const { file } = scope;
     const reason = `nothing of it is needed on ${target.words}`;
@@ -52,9 +63,23 @@ function onlyDropped(scope: StageScope, { commands, instruction }: RunText): boo
   if (/\n[ \t]*#/.test(source) || !/^RUN\b/i.test(source)) return false;
   return commands.every((command) => {
     const action = systemPackages(command);
-    if (action?.action === 'refresh') return managerTexts[scope.target.manager ?? 'apk'].refresh === null && command.name.startsWith(scope.from === 'debian' ? 'apt' : '');
-    if (action?.action !== 'install' || action.packages.length === 0 || action.group !== undefined || action.options.some(({ value }) => value !== undefined)) return false;
-    return action.packages.every(({ name, kind, word, constraint }) => kind === 'name' && word.known && constraint === undefined && !name.includes('.') && translatePackage(name, scope.from, scope.target).kind === 'none');
+    if (action?.action === 'refresh')
+      return managerTexts[scope.target.manager ?? 'apk'].refresh === null && command.name.startsWith(scope.from === 'debian' ? 'apt' : '');
+    if (
+      action?.action !== 'install' ||
+      action.packages.length === 0 ||
+      action.group !== undefined ||
+      action.options.some(({ value }) => value !== undefined)
+    )
+      return false;
+    return action.packages.every(
+      ({ name, kind, word, constraint }) =>
+        kind === 'name' &&
+        word.known &&
+        constraint === undefined &&
+        !name.includes('.') &&
+        translatePackage(name, scope.from, scope.target).kind === 'none',
+    );
   });
 }
 
@@ -63,12 +88,29 @@ function execForm(scope: StageScope, { instruction, argv = [] }: RunStep): void 
   const { list, target, from } = scope;
   const words = argv.map((text) => ({ text, known: true, start: 0, end: 1 }));
   const name = argv[0]?.split('/').at(-1) ?? '';
-  const command: ShellCommand = { name, argv: words, wrappers: [], assignments: [], redirects: [], buildEnvironment: {}, guards: [], pipeline: [name], pipelineIndex: 0, reached: 'yes', start: 0, end: 1 };
+  const command: ShellCommand = {
+    name,
+    argv: words,
+    wrappers: [],
+    assignments: [],
+    redirects: [],
+    buildEnvironment: {},
+    guards: [],
+    pipeline: [name],
+    pipelineIndex: 0,
+    reached: 'yes',
+    start: 0,
+    end: 1,
+  };
   const action = systemPackages(command);
   if (action === undefined || target.manager === null || keepsManager(scope)) return;
   const text = managerTexts[target.manager];
   const answers = action.packages.map(({ name: each }) => translatePackage(each, from, target));
-  const safe = action.action === 'install' && action.packages.every(({ kind, constraint }) => kind === 'name' && constraint === undefined) && answers.every(({ kind }) => kind !== 'unknown') && action.group === undefined;
+  const safe =
+    action.action === 'install' &&
+    action.packages.every(({ kind, constraint }) => kind === 'name' && constraint === undefined) &&
+    answers.every(({ kind }) => kind !== 'unknown') &&
+    action.group === undefined;
   if (!safe) {
     list.mark(instruction, `\`${argv.slice(0, 2).join(' ')}\` in exec form is not translated`);
     return;
@@ -77,13 +119,24 @@ function execForm(scope: StageScope, { instruction, argv = [] }: RunStep): void 
   for (const each of names) scope.installed.add(each);
   const range = originRange(instruction.unfolded, instruction.args);
   const whole = [text.refresh, `${text.install} ${names.join(' ')}`, text.cleanup].filter((part) => part !== null).join(' && ');
-  list.add({ ...range, after: names.length === 0 ? 'true' : whole, reason: 'several commands need a shell', certainty: 'likely', rule: 'package' });
+  list.add({
+    ...range,
+    after: names.length === 0 ? 'true' : whole,
+    reason: 'several commands need a shell',
+    certainty: 'likely',
+    rule: 'package',
+  });
 }
 
 /** A cache mount keeps the downloads of the target's package manager instead. */
 function mountEdits({ file, list, target, from }: StageScope, { instruction }: RunStep): void {
   if (target.manager === null || namingOf(target.family) === from) return;
-  const old = { apk: /\/var\/cache\/apk|\/etc\/apk\/cache/, wolfi: /\/var\/cache\/apk/, debian: /\/var\/cache\/apt|\/var\/lib\/apt(?:\/lists)?/, dnf: /\/var\/cache\/(?:dnf|yum)/ }[from];
+  const old = {
+    apk: /\/var\/cache\/apk|\/etc\/apk\/cache/,
+    wolfi: /\/var\/cache\/apk/,
+    debian: /\/var\/cache\/apt|\/var\/lib\/apt(?:\/lists)?/,
+    dnf: /\/var\/cache\/(?:dnf|yum)/,
+  }[from];
   const folder = managerTexts[target.manager].cacheFolder;
   for (const flag of instruction.flags) {
     if (flag.name !== 'mount' || flag.value === undefined || !/type=cache/.test(flag.value)) continue;
@@ -92,6 +145,13 @@ function mountEdits({ file, list, target, from }: StageScope, { instruction }: R
     const match = old.exec(raw);
     if (match === null || match[0] === folder) continue;
     const start = range.start + match.index;
-    list.add({ start, end: start + match[0].length, after: folder, reason: 'where the package manager keeps downloads', certainty: 'likely', rule: 'mount' });
+    list.add({
+      start,
+      end: start + match[0].length,
+      after: folder,
+      reason: 'where the package manager keeps downloads',
+      certainty: 'likely',
+      rule: 'mount',
+    });
   }
 }

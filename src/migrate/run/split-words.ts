@@ -3,7 +3,11 @@ import type { ShellCommand, ShellWord } from '../../dockerfile/shell/command.ts'
 /** Options one by one: clusters such as `-DS` or `-ms /bin/sh` taken apart. */
 export interface SplitWords {
   readonly flags: readonly string[];
-  readonly values: readonly { readonly name: string; readonly word: ShellWord; /** Value in the same word: `-u1000`, `--uid=1000`. */ readonly joined: boolean }[];
+  readonly values: readonly {
+    readonly name: string;
+    readonly word: ShellWord;
+    /** Value in the same word: `-u1000`, `--uid=1000`. */ readonly joined: boolean;
+  }[];
   readonly operands: readonly ShellWord[];
 }
 
@@ -42,7 +46,12 @@ export function splitWords({ argv }: ShellCommand, valued: RegExp, longValued: R
   return { flags, values, operands };
 }
 
-function takeValue(values: { name: string; word: ShellWord; joined: boolean }[], name: string, words: readonly ShellWord[], at: number): number {
+function takeValue(
+  values: { name: string; word: ShellWord; joined: boolean }[],
+  name: string,
+  words: readonly ShellWord[],
+  at: number,
+): number {
   const value = words[at + 1];
   if (value !== undefined) values.push({ name, word: value, joined: false });
   return at + 1;

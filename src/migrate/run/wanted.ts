@@ -13,7 +13,10 @@ export function wantedEdits(scope: StageScope, stage: Stage, startsAsRoot: boole
     const anchor = name === 'bash' ? undefined : anchors.find((each) => each.offset < offset);
     scope.installed.add(name);
     // wget checks certificates, and a slim image has none.
-    const names = [name, ...(name === 'wget' && target.manager === 'apt' && !scope.installed.has('ca-certificates') ? ['ca-certificates'] : [])];
+    const names = [
+      name,
+      ...(name === 'wget' && target.manager === 'apt' && !scope.installed.has('ca-certificates') ? ['ca-certificates'] : []),
+    ];
     for (const each of names) scope.installed.add(each);
     if (anchor !== undefined) {
       const reason = `the old base has ${program}, ${target.words} does not`;
@@ -30,5 +33,12 @@ export function wantedEdits(scope: StageScope, stage: Stage, startsAsRoot: boole
   const end = file.text.indexOf('\n', stage.from.range.end);
   const at = end === -1 ? file.text.length : end + 1;
   const reason = `the old base has ${programs.join(', ')}, ${target.words} does not`;
-  list.add({ start: at, end: at, after: `${end === -1 ? newline : ''}RUN ${command}${newline}`, reason, certainty: 'likely', rule: 'install' });
+  list.add({
+    start: at,
+    end: at,
+    after: `${end === -1 ? newline : ''}RUN ${command}${newline}`,
+    reason,
+    certainty: 'likely',
+    rule: 'install',
+  });
 }

@@ -13,7 +13,9 @@ export interface StageChoice {
  */
 export function chooseStages(build: BuildGraph): ReadonlyMap<number, StageChoice> {
   const result = build.target?.root;
-  const noBase = result?.kind === 'scratch' || (result?.kind === 'image' && result.classification.libc?.family === 'none' && !isGoogleDistroless(result.reference));
+  const noBase =
+    result?.kind === 'scratch' ||
+    (result?.kind === 'image' && result.classification.libc?.family === 'none' && !isGoogleDistroless(result.reference));
   const chains = new Map(build.stages.map((stage) => [stage.index, chainOf(build, stage)]));
   return new Map(
     build.stages
@@ -27,7 +29,10 @@ export function chooseStages(build: BuildGraph): ReadonlyMap<number, StageChoice
           return [root.index, { moves: true, why: 'the built stage stands on it' }];
         }
         const staticWhy = staticOutput(build, needed);
-        return [root.index, staticWhy === undefined ? { moves: true, why: 'its files reach the built stage' } : { moves: false, why: staticWhy }];
+        return [
+          root.index,
+          staticWhy === undefined ? { moves: true, why: 'its files reach the built stage' } : { moves: false, why: staticWhy },
+        ];
       }),
   );
 }
@@ -58,9 +63,12 @@ function staticOutput(build: BuildGraph, stages: readonly Stage[]): string | und
   const isGo = image?.kind === 'image' && /^golang(?:$|:)|\/golang:/.test(image.reference);
   const other = builds.some(({ tool }) => tool !== 'go');
   const go = builds.filter(({ tool, verb }) => tool === 'go' && (verb === 'build' || verb === 'install'));
-  if (go.length > 0 && !other && go.every(({ cgo, asksStatic }) => cgo === false || asksStatic)) return 'its Go programs are static: they run on any base';
+  if (go.length > 0 && !other && go.every(({ cgo, asksStatic }) => cgo === false || asksStatic))
+    return 'its Go programs are static: they run on any base';
   const alpine = image?.kind === 'image' && image.classification.family === 'alpine';
-  const compilers = facts.some(({ packages }) => packages.some((action) => action.packages.some(({ name }) => /^(?:gcc|build-base|alpine-sdk|clang\d*|musl-dev)$/.test(name))));
+  const compilers = facts.some(({ packages }) =>
+    packages.some((action) => action.packages.some(({ name }) => /^(?:gcc|build-base|alpine-sdk|clang\d*|musl-dev)$/.test(name))),
+  );
   if (isGo && alpine && go.length > 0 && !other && !compilers && go.every(({ cgo }) => cgo !== true)) {
     return 'golang on Alpine has no C compiler, so its programs are static';
   }

@@ -5,7 +5,15 @@ import { originRange } from '../../formats/text/dockerfile/mapped-text.ts';
 import type { EditList } from '../edit-list.ts';
 
 /** Writes a new reference where the old one stands: in the FROM word, keeping its build arguments where they still fit, or in the ARG that holds it. */
-export function fromEdit(file: Dockerfile, build: BuildGraph, list: EditList, stage: Stage, before: string, after: string, why: string): boolean {
+export function fromEdit(
+  file: Dockerfile,
+  build: BuildGraph,
+  list: EditList,
+  stage: Stage,
+  before: string,
+  after: string,
+  why: string,
+): boolean {
   const { from } = stage;
   const word = from.value.kind === 'words' ? from.value.items[0] : undefined;
   if (word === undefined) return false;
@@ -52,7 +60,9 @@ function argumentEdit(
   const value = argument?.value;
   if (argument === undefined || value === undefined || expand(written.replaceAll('"', '')) !== before) return undefined;
   if (!after.startsWith(head) || !after.endsWith(tail) || after.length < head.length + tail.length) return undefined;
-  const others = stages.filter(({ from }) => from.value.kind === 'words' && new RegExp(`\\$\\{?${name}\\b`).test(from.value.items[0]?.text ?? ''));
+  const others = stages.filter(
+    ({ from }) => from.value.kind === 'words' && new RegExp(`\\$\\{?${name}\\b`).test(from.value.items[0]?.text ?? ''),
+  );
   if (others.some(({ base }) => base.kind !== 'image' || base.reference !== before)) return undefined;
   const place = valueRange(file, argument, value);
   return place === undefined ? undefined : { ...place, after: after.slice(head.length, after.length - tail.length) };
@@ -65,7 +75,9 @@ function valueRange(file: Dockerfile, { name, instruction }: GlobalArg, value: s
   const range = originRange(instruction.unfolded, word);
   const raw = file.text.slice(range.start, range.end);
   const at = raw.indexOf(value, name.length + 1);
-  return at === -1 || raw.slice(name.length + 1).includes('$') ? undefined : { start: range.start + at, end: range.start + at + value.length };
+  return at === -1 || raw.slice(name.length + 1).includes('$')
+    ? undefined
+    : { start: range.start + at, end: range.start + at + value.length };
 }
 
 /** The value of a flag in the file: `--from=IMAGE`. */

@@ -71,13 +71,16 @@ function useradd(words: SplitWords, source: Source, name: string): Composed {
   const groups = words.values.find((value) => value.name === '-G' || value.name === '--groups');
   const grouped = words.values.some((value) => value.name === '-g' || value.name === '--gid');
   const kept = grouped ? words.flags.filter((flag) => flag !== '-N' && flag !== '--no-user-group') : words.flags;
-  const own = words.flags.some((flag) => flag === '-r' || flag === '--system') && !grouped && !kept.some((flag) => /^-N$|^--no-user/.test(flag));
+  const own =
+    words.flags.some((flag) => flag === '-r' || flag === '--system') && !grouped && !kept.some((flag) => /^-N$|^--no-user/.test(flag));
   const made = compose('adduser', { flags: kept, values: words.values.filter((value) => value !== groups) }, source, flags, values, [name]);
   if (typeof made !== 'string') return made;
   // -D: no password is asked for. useradd makes no home folder unless told to (login.defs, CREATE_HOME).
   const home = words.flags.some((flag) => ['-m', '--create-home', '-M', '--no-create-home'].includes(flag)) ? '' : ' -H';
   // `useradd -r` makes a group of the same name, `adduser -S` puts the user into nogroup.
-  const first = own ? `addgroup -S ${name} && ${made.replace('adduser', `adduser -D${home} -G ${name}`)}` : made.replace('adduser', `adduser -D${home}`);
+  const first = own
+    ? `addgroup -S ${name} && ${made.replace('adduser', `adduser -D${home} -G ${name}`)}`
+    : made.replace('adduser', `adduser -D${home}`);
   if (groups === undefined) return first;
   const list = listed(groups, source);
   if (list.includes('$')) return { why: `the groups ${list} are a variable` };
@@ -87,7 +90,22 @@ function useradd(words: SplitWords, source: Source, name: string): Composed {
 }
 
 /** Groups of every Debian root that Alpine's has not. */
-const onlyDebian = new Set(['sudo', 'staff', 'plugdev', 'proxy', 'backup', 'operator', 'list', 'irc', 'src', 'sasl', 'dip', 'fax', 'voice', '_apt']);
+const onlyDebian = new Set([
+  'sudo',
+  'staff',
+  'plugdev',
+  'proxy',
+  'backup',
+  'operator',
+  'list',
+  'irc',
+  'src',
+  'sasl',
+  'dip',
+  'fax',
+  'voice',
+  '_apt',
+]);
 
 function usermod(words: SplitWords, source: Source, name: string): Composed {
   const groups = words.values.find((value) => value.name === '-G' || value.name === '--groups');
@@ -119,7 +137,15 @@ function perlAdduser(words: SplitWords, source: Source, names: readonly string[]
     '--force-badname': null,
     '--allow-bad-names': null,
   };
-  const perlValues = { '--uid': '-u', '--ingroup': '-G', '--gid': '-G', '--home': '-h', '--shell': '-s', '--gecos': '-g', '--comment': '-g' };
+  const perlValues = {
+    '--uid': '-u',
+    '--ingroup': '-G',
+    '--gid': '-G',
+    '--home': '-h',
+    '--shell': '-s',
+    '--gecos': '-g',
+    '--comment': '-g',
+  };
   const made = compose('adduser', words, source, perlFlags, perlValues, [name]);
   if (typeof made !== 'string') return made;
   if (!words.flags.includes('--group')) return made.replace('adduser', 'adduser -D');

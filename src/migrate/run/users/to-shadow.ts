@@ -15,7 +15,14 @@ export function toShadow(target: Target, command: ShellCommand, source: Source):
     case 'addgroup':
       if (group !== undefined) return `usermod -a -G ${group} ${name}`;
       if (there && debianGroups.has(name)) return { why: `the group ${name} is in every ${target.words} image, with its own number` };
-      return compose('groupadd', words, source, { '-S': '-r', '--system': '-r', '-D': null, '--quiet': null }, { '-g': '-g', '--gid': '-g' }, [name]);
+      return compose(
+        'groupadd',
+        words,
+        source,
+        { '-S': '-r', '--system': '-r', '-D': null, '--quiet': null },
+        { '-g': '-g', '--gid': '-g' },
+        [name],
+      );
     case 'deluser':
       return group === undefined ? `userdel ${words.flags.includes('--remove-home') ? '-r ' : ''}${name}` : `gpasswd -d ${name} ${group}`;
     case 'delgroup':
