@@ -1,4 +1,6 @@
 import pc from 'picocolors';
+import { blocksOf, familyHeads, widthsOf } from './overview-columns.ts';
+import type { Column } from './overview-columns.ts';
 import { printable } from './text-layout.ts';
 import type { Artifact, Outcome, Target, Verdict } from './report.ts';
 import type { PrettyOptions } from './pretty.ts';
@@ -13,7 +15,7 @@ export function renderOverview(targets: readonly Target[], paint: Paint, { colum
   if (targets.length === 0) return [];
   const groups = groupsOf(targets);
   const lines = [paint.bold('where would it run? rebuilt on each base at hand:')];
-  for (const block of blocksOf(targets, Math.max(60, columns))) lines.push('', ...renderBlock(block, groups, paint));
+  for (const block of blocksOf(targets, labelWidth + 2, Math.max(60, columns))) lines.push('', ...renderBlock(block, groups, paint));
   const derived = targets.find(({ profile }) => profile?.kind === 'derived');
   lines.push('', '  ✓ runs  ~ differs  ✗ breaks  ? undecided  · not used');
   if (derived?.profile?.prove !== undefined)
@@ -21,68 +23,9 @@ export function renderOverview(targets: readonly Target[], paint: Paint, { colum
   return lines;
 }
 
-interface Column {
-  readonly target: Target;
-  readonly family: string;
-  readonly label: string;
-}
-
 interface Group {
   readonly name: string;
   readonly cell: (target: Target) => string;
-}
-
-/** `debian:12-slim` is 12 below debian, `ubi9-micro` is 9-micro below ubi, `distroless/cc-debian12` is cc-12 below distroless; a star for derived ones. */
-function columnOf(target: Target): Column {
-  const star = target.profile?.kind === 'derived' ? '*' : '';
-  const [, family = target.name, label = ''] =
-    /^distroless\/()(.*)$/.exec(target.name) ??
-    /^(?:.*\/)?([a-z-]+):(.*)$/.exec(target.name) ??
-    /^([a-z]+?)(\d.*)?$/.exec(target.name) ??
-    [];
-  if (family === '') return { target, family: 'distroless', label: label.replace('-debian', '') + star };
-  return { target, family, label: label.replace(/-slim$/, '') + star };
-}
-
-/** Families stay together as long as they fit. */
-function blocksOf(targets: readonly Target[], width: number): readonly (readonly Column[])[] {
-  const families = new Map<string, Column[]>();
-  for (const column of targets.map(columnOf)) families.set(column.family, [...(families.get(column.family) ?? []), column]);
-  const blocks: Column[][] = [];
-  let used = width;
-  for (const family of families.values()) {
-    for (const part of partsOf(family, width - labelWidth - 2)) {
-      if (used + widthOf(part) > width) {
-        blocks.push([]);
-        used = labelWidth + 2;
-      }
-      blocks.at(-1)?.push(...part);
-      used += widthOf(part);
-    }
-  }
-  return blocks;
-}
-
-/** A family whose columns do not fit one block is cut. */
-function partsOf(family: readonly Column[], room: number): readonly (readonly Column[])[] {
-  const parts: Column[][] = [[]];
-  for (const column of family) {
-    const part = parts.at(-1) ?? [];
-    if (part.length > 0 && widthOf([...part, column]) > room) parts.push([column]);
-    else part.push(column);
-  }
-  return parts;
-}
-
-function widthOf(family: readonly Column[]): number {
-  return widthsOf(family).reduce((sum, width) => sum + width, 0);
-}
-
-/** Room for each label; the last column makes up what the family's name needs above them. */
-function widthsOf(family: readonly Column[]): readonly number[] {
-  const widths = family.map(({ label }) => label.length + 1);
-  const missing = (family[0]?.family.length ?? 0) + 1 - widths.reduce((sum, width) => sum + width, 0);
-  return widths.map((width, at) => (at === widths.length - 1 ? width + Math.max(0, missing) : width));
 }
 
 function renderBlock(block: readonly Column[], groups: readonly Group[], paint: Paint): readonly string[] {
@@ -115,16 +58,6 @@ function renderBlock(block: readonly Column[], groups: readonly Group[], paint: 
     ),
     ...(groups.length > mostRows ? [`  … and ${groups.length - mostRows} more groups (--format json has all)`] : []),
   ];
-}
-
-function familyHeads(block: readonly Column[], cells: readonly number[]): string {
-  let heads = '';
-  let at = 0;
-  for (const [index, { family }] of block.entries()) {
-    if (block[index - 1]?.family !== family) heads = heads.padEnd(at) + family;
-    at += cells[index] ?? 0;
-  }
-  return heads;
 }
 
 function colored(line: string, paint: Paint): string {

@@ -8,6 +8,9 @@ import { openProfile } from '../open-profile.ts';
 import type { Profile } from '../profile.ts';
 import { findShippedProfile, readShippedProfile, shippedProfiles } from '../shipped-profiles.ts';
 import { compareDerivation } from '../../../../tools/profiles/compare-derivation.ts';
+import { parseAbiList } from '../../../../tools/profiles/abilists.ts';
+import { parseSymbolsFile } from '../../../../tools/profiles/symbols-file.ts';
+import { cutGcc, sortNodes } from './cut-abi.ts';
 import { derivedBases } from './derived-bases.ts';
 
 function derived(name: string, platform = 'linux/amd64'): Profile {
@@ -93,4 +96,38 @@ test('the catalogue and the derived bases agree on libc versions', () => {
     assert.equal(glibc, listed, name);
   }
   assert.ok(compared > 25, `${compared} of ${derivedBases.length} are in the catalogue`);
+});
+
+test('ABI lists and symbols files are read as their makers write them', () => {
+  assert.deepEqual(parseAbiList('GLIBC_2.2.5 GLIBC_2.2.5 A\nGLIBC_2.2.5 errno D 0x4\nGLIBC_2.2.5 open F\nGLIBC_2.34 open F\n'), {
+    nodes: { 'GLIBC_2.2.5': 'errno open', 'GLIBC_2.34': 'open' },
+    data: 'errno',
+  });
+  const symbols = parseSymbolsFile(
+    [
+      'libz.so.1 zlib1g #MINVER#',
+      '* Build-Depends-Package: zlib1g-dev',
+      ' ZLIB_1.2.9@ZLIB_1.2.9 1:1.2.11',
+      ' (optional|arch=amd64)extra@ZLIB_1.2.9 1:1.2.11',
+      ' crc32@Base 1:1.1.4',
+      'libsecond.so.2 second #MINVER#',
+      ' two@Base 2.0',
+    ].join('\n'),
+  );
+  assert.deepEqual(symbols, {
+    'libz.so.1': { nodes: { 'ZLIB_1.2.9': 'extra', '': 'crc32' }, since: { 'ZLIB_1.2.9': '1:1.2.11' } },
+    'libsecond.so.2': { nodes: { '': 'two' } },
+  });
+});
+
+test('cuts follow numbers, not letters', () => {
+  const library = { nodes: { 'GLIBCXX_3.4.9': 'a', 'GLIBCXX_3.4.30': 'b' }, since: { 'GLIBCXX_3.4.9': '4.2.1', 'GLIBCXX_3.4.30': '12' } };
+  assert.deepEqual(Object.keys(cutGcc(library, '8.5').nodes), ['GLIBCXX_3.4.9']);
+  assert.deepEqual(Object.keys(cutGcc(library, '12').nodes), ['GLIBCXX_3.4.9', 'GLIBCXX_3.4.30']);
+  assert.deepEqual(sortNodes(['GLIBC_2.30', 'GLIBC_2.4', 'GLIBC_2.2.5', 'GLIBC_2.3']), [
+    'GLIBC_2.2.5',
+    'GLIBC_2.3',
+    'GLIBC_2.4',
+    'GLIBC_2.30',
+  ]);
 });
