@@ -5,7 +5,7 @@ import { secondWall } from '../loader/second-wall.ts';
 import type { Outcome } from '../report/report.ts';
 import type { ElfFacts } from '../tree/elf-facts.ts';
 import type { LiteralFile } from './compose.ts';
-import { gcompatFacts, gcompatLibrary } from './gcompat-library.ts';
+import { gcompatFacts, gcompatLibrary } from '../bases/profiles/derived/gcompat-library.ts';
 import type { JudgedArtifact } from './judged-artifact.ts';
 import { openPlace } from './open-place.ts';
 import type { Place } from './open-place.ts';

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { findShippedProfile } from '../bases/profiles/shipped-profiles.ts';
-import { shippedTarget } from '../cli/check/resolve-target.ts';
-import type { LiteralElf } from '../formats/binary/elf-literal.ts';
-import type { Target } from '../report/report.ts';
-import { glibcBase, glibcLoader, imageConfig, program } from './literal-bases.suite.ts';
-import { judgeImage } from './judge-image.ts';
-import { understand } from './understand.ts';
+import { findShippedProfile } from '../../bases/profiles/shipped-profiles.ts';
+import { shippedTarget } from './resolve-target.ts';
+import type { LiteralElf } from '../../formats/binary/elf-literal.ts';
+import type { Target } from '../../report/report.ts';
+import { glibcBase, glibcLoader, imageConfig, program } from '../../judge/literal-bases.suite.ts';
+import { judgeImage } from '../../judge/judge-image.ts';
+import { understand } from '../../judge/understand.ts';
 
 function carriedTo(name: string, elf: LiteralElf): Target {
   const shipped = findShippedProfile(name, 'linux/amd64');

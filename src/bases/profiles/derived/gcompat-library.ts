@@ -1,7 +1,7 @@
-import table from '../../data/gcompat-symbols.json' with { type: 'json' };
-import { fromElfRecord } from '../bases/profiles/elf-record.ts';
-import { libraryRecord } from '../bases/profiles/derived/library-record.ts';
-import type { ElfFacts } from '../tree/elf-facts.ts';
+import table from '../../../../data/gcompat-symbols.json' with { type: 'json' };
+import { fromElfRecord } from '../elf-record.ts';
+import { libraryRecord } from './library-record.ts';
+import type { ElfFacts } from '../../../tree/elf-facts.ts';
 
 /** Where gcompat's loader preloads its library from. */
 export const gcompatLibrary = '/lib/libgcompat.so.0';
