@@ -91,6 +91,8 @@ function toolWords({ name, path, place, differs }: Tool): string {
 const stories: Readonly<Record<StoryDifference, string>> = {
   'no-hosts-file': 'asks the servers itself, without /etc/hosts and nsswitch.conf',
   'no-search-list': 'does not use the search list',
+  'searches-short-names-only': 'searches names without a dot only, whatever ndots says',
+  'cuts-large-answers': 'never asks over TCP and shows a part of a large answer, where the application gets all of it',
   'one-type-at-a-time': 'asks for one type at a time, so that a bad AAAA beside a good A goes unnoticed',
   'takes-large-answers': 'takes answers over 512 bytes, which the application does not',
   'other-libc': 'asks another C library than the application',

@@ -16,10 +16,14 @@ export type StoryDifference =
   /** It asks servers itself: no hosts file, no nsswitch.conf. */
   | 'no-hosts-file'
   | 'no-search-list'
+  /** Only names without a dot, in every domain at once; ndots is not looked at. */
+  | 'searches-short-names-only'
   /** It asks one type at a time: a bad AAAA beside a good A goes unnoticed. */
   | 'one-type-at-a-time'
   /** It falls back to TCP, or announces more than 512 bytes, where the application does not. */
   | 'takes-large-answers'
+  /** It never asks over TCP, which the application does: it shows a part of a large answer. */
+  | 'cuts-large-answers'
   /** Another C library resolves for it. */
   | 'other-libc'
   /** It asks the C library, which the application does not. */
@@ -51,21 +55,29 @@ export function toolStories(rootfs: Rootfs, place: Tool['place'], app: WhoResolv
       const busybox = /\/busybox(?:\.\w+)?$/.test(found.entry.path);
       // Nothing can be said of a tool that asks a libc where the application's is not known.
       if (!own && app.kind === 'unknown') return [];
-      const differs = own ? ownStory(app, { searches: searches && !busybox, large: !busybox }) : libcStory(whoResolves(rootfs, path), app);
+      const differs = own ? ownStory(app, { busybox, searches }) : libcStory(whoResolves(rootfs, path), app);
       return [{ name: busybox ? `busybox ${name}` : name, path, place, differs }];
     }
     return [];
   });
 }
 
-/** A tool with a resolver of its own. busybox nslookup neither searches nor asks over TCP. */
-function ownStory(app: WhoResolves, tool: { readonly searches: boolean; readonly large: boolean }): readonly StoryDifference[] {
+interface OwnResolver {
+  readonly busybox: boolean;
+  readonly searches: boolean;
+}
+
+/** A tool with a resolver of its own. busybox nslookup as version 1.36 was seen to ask, the others as BIND's are. */
+function ownStory(app: WhoResolves, { busybox, searches }: OwnResolver): readonly StoryDifference[] {
   const musl = app.kind === 'libc' && app.resolver?.family === 'musl' ? app.resolver.switches : undefined;
+  const search: readonly StoryDifference[] = busybox ? ['searches-short-names-only'] : searches ? [] : ['no-search-list'];
+  const noTcp = musl?.tcp === false || app.kind === 'static';
   return [
     'no-hosts-file',
-    ...(tool.searches ? [] : (['no-search-list'] as const)),
+    ...search,
     ...(musl?.strictPair === true || app.kind === 'static' ? (['one-type-at-a-time'] as const) : []),
-    ...(tool.large && (musl?.tcp === false || app.kind === 'static') ? (['takes-large-answers'] as const) : []),
+    ...(!busybox && noTcp ? (['takes-large-answers'] as const) : []),
+    ...(busybox && !noTcp && app.kind !== 'unknown' ? (['cuts-large-answers'] as const) : []),
   ];
 }
 

@@ -94,7 +94,7 @@ const TEXTS: Readonly<Record<LookupCause, CauseText>> = {
     tell: [
       'for i in $(seq 50); do getent ahosts {name} >/dev/null || echo failed; done',
       'conntrack -S | grep insert_failed   # on the node',
-      'basewise dns lookup {name} --repeat 50',
+      'basewise dns headroom {name} --repeat 50 --every 1   # answers that come and go',
     ],
     fix: 'NodeLocal DNSCache; with glibc also `options single-request-reopen` (musl ignores it)',
   },
