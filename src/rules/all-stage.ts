@@ -1,5 +1,43 @@
 import type { RunnableStageRule } from '../judge/stage-rule.ts';
+import { absentRuntime } from './absent-runtime/rule.ts';
+import { baseOutOfSupport } from './base-out-of-support/rule.ts';
+import { busyboxFlags } from './busybox-flags/rule.ts';
+import { compileWithoutToolchain } from './compile-without-toolchain/rule.ts';
 import { crossLibcCopy } from './cross-libc-copy/rule.ts';
+import { crossingTag } from './crossing-tag/rule.ts';
+import { glibcOnlyVendor } from './glibc-only-vendor/rule.ts';
+import { glibcShim } from './glibc-shim/rule.ts';
+import { icuInvariant } from './icu-invariant/rule.ts';
+import { ignoredLoaderSettings } from './ignored-loader-settings/rule.ts';
+import { installWithoutLock } from './install-without-lock/rule.ts';
+import { localeExpectations } from './locale-expectations/rule.ts';
+import { missingLoader } from './missing-loader/rule.ts';
+import { missingShell } from './missing-shell/rule.ts';
+import { accountTools } from './missing-user/rule.ts';
+import { newerGlibcBuilder } from './newer-glibc-builder/rule.ts';
+import { oldDigest } from './old-digest/rule.ts';
+import { staticGlibc } from './static-glibc/rule.ts';
+import { wrongTool } from './wrong-tool/rule.ts';
 
 /** Every rule over the stages of a Dockerfile, in the order in which a user would meet the failures. */
-export const stageRules: readonly RunnableStageRule[] = [crossLibcCopy];
+export const stageRules: readonly RunnableStageRule[] = [
+  wrongTool,
+  missingShell,
+  busyboxFlags,
+  accountTools,
+  compileWithoutToolchain,
+  installWithoutLock,
+  glibcOnlyVendor,
+  crossLibcCopy,
+  missingLoader,
+  absentRuntime,
+  newerGlibcBuilder,
+  staticGlibc,
+  glibcShim,
+  ignoredLoaderSettings,
+  localeExpectations,
+  icuInvariant,
+  baseOutOfSupport,
+  crossingTag,
+  oldDigest,
+];

@@ -59,7 +59,8 @@ export function summarizePlace({ libc, version, classification }: Place): BaseSu
 }
 
 /** `Alpine 3.20 (musl 1.2.5)` for texts. */
-export function describePlace({ libc, version, name }: Place): string {
+export function describePlace({ libc, version, name: reference }: Place): string {
+  const name = reference.split('@')[0] ?? '';
   if (libc === null) return `${name} (C library unknown)`;
   if (libc === 'none') return name === 'scratch' ? 'scratch (no C library)' : `${name} (no C library)`;
   return `${name} (${libc}${version === null ? '' : ` ${version}`})`;

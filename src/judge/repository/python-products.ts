@@ -90,7 +90,8 @@ function activated(shop: Workshop, command: ShellCommand): Landing | null {
   const { run } = shop;
   const variables = run.step.variables;
   const sourced = run.commands.findLast(
-    ({ name, argv, start }) => start < command.start && (name === '.' || name === 'source') && (argv[1]?.text ?? '').endsWith('/bin/activate'),
+    ({ name, argv, start }) =>
+      start < command.start && (name === '.' || name === 'source') && (argv[1]?.text ?? '').endsWith('/bin/activate'),
   );
   const path = /^(\/[^:]*[^:/])\/bin:/.exec(variables['PATH'] ?? '')?.[1];
   const found =

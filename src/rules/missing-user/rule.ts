@@ -1,0 +1,116 @@
+import { describePlace } from '../../judge/repository/place.ts';
+import type { StageContext } from '../../judge/repository/stage-facts.ts';
+import { isBareBase } from '../../judge/repository/started-program.ts';
+import { runFacts, runsOf, systemPackagesOf } from '../../judge/repository/stage-runs.ts';
+import { defineStageRule } from '../../judge/stage-rule.ts';
+import type { RunnableStageRule } from '../../judge/stage-rule.ts';
+import type { FindingFact } from '../../judge/rule.ts';
+
+interface Evidence {
+  readonly command: string;
+  readonly base: string;
+  readonly option: string | null;
+  readonly user: string | null;
+}
+
+/** Users are made in the words of another distribution, or used without being made. */
+export const accountTools: RunnableStageRule = defineStageRule<Evidence>({
+  id: 'missing-user',
+  title: 'A user that the image does not have, or cannot make so',
+  find,
+  describe: ({ evidence: { command, base, option, user } }) =>
+    user === null
+      ? {
+          message: `\`${command}\`: ${option ?? ''} is not an option of adduser and addgroup on ${base}; the build stops there.`,
+          fix: /Alpine|alpine/.test(base) ? 'busybox: adduser -D -H -u UID -G group name' : 'groupadd and useradd -r -u UID -g group name',
+        }
+      : {
+          message: `USER ${user}: neither ${base} nor a step of this file makes that user, so the container does not start ("unable to find user ${user}").`,
+          fix: 'create the user in this stage, or use a number',
+        },
+});
+
+function find(context: StageContext): readonly FindingFact<Evidence>[] {
+  return [...dialects(context), ...absentUser(context)];
+}
+
+function dialects({ build, placeOf, at }: StageContext): readonly FindingFact<Evidence>[] {
+  return build.stages
+    .filter(({ needed }) => needed)
+    .flatMap((stage) => {
+      const place = placeOf(stage);
+      const family = place.classification?.family;
+      if (family !== 'alpine' && family !== 'debian' && family !== 'ubuntu') return [];
+      if (family === 'alpine' && systemPackagesOf(runsOf(build, stage)).has('shadow')) return [];
+      return stage.steps
+        .flatMap((step) => (step.kind === 'run' ? runFacts(step).users : []))
+        .flatMap(({ command }): readonly FindingFact<Evidence>[] => {
+          if (command.reached !== 'yes' || !/^add(?:user|group)$/.test(command.name)) return [];
+          const refused =
+            family === 'alpine'
+              ? /^--(?:group|quiet|disabled-login|force-badname|allow-bad-names|no-log-init|add_extra_groups|comment)$/
+              : /^-[A-Za-z]*[DHS][A-Za-z]*$/;
+          const option = command.argv.slice(1).find(({ text }) => refused.test(text))?.text;
+          if (option === undefined) return [];
+          return [
+            {
+              key: `${stage.name ?? stage.index}:${option}`,
+              severity: 'error',
+              certainty: 'likely',
+              where: [at(command.start)],
+              evidence: {
+                command: command.argv
+                  .map(({ text }) => text)
+                  .join(' ')
+                  .slice(0, 80),
+                base: describePlace(place),
+                option,
+                user: null,
+              },
+            },
+          ];
+        });
+    });
+}
+
+function absentUser({ place, stage, chain, runs, at }: StageContext): readonly FindingFact<Evidence>[] {
+  const user = stage.config.user?.split(':')[0];
+  if (user === undefined || /^\d+$|\$/.test(user) || !isBareBase(place) || standardUsers.has(user)) return [];
+  const made = runs.some(
+    ({ users, opaque, commands, packages }) =>
+      opaque ||
+      users.some(({ name, kind }) => kind === 'user' && (name === user || name.includes('$'))) ||
+      commands.some(
+        ({ name, argv, redirects }) =>
+          /\.sh$|^(?:usermod|useradd|adduser)$/.test(name) ||
+          [...argv, ...redirects.flatMap(({ target }) => target ?? [])].some(({ text }) => text.includes('/etc/passwd')),
+      ) ||
+      packages.some(({ packages: names }) => names.some(({ name }) => name === user || name.startsWith(user))),
+  );
+  const copied = chain.some(({ steps }) =>
+    steps.some(
+      (step) =>
+        (step.kind === 'copy' || step.kind === 'add') &&
+        (/passwd|^\/etc\/?$|^\/$/.test(step.destination) || step.sources.some((source) => /passwd|^\/$/.test(source))),
+    ),
+  );
+  if (made || copied) return [];
+  const step = chain.flatMap(({ steps }) => steps).findLast(({ instruction }) => instruction.keyword === 'USER');
+  if (step === undefined) return [];
+  return [
+    {
+      key: user,
+      severity: 'error',
+      certainty: 'likely',
+      where: [at(step.instruction.range.start)],
+      evidence: { command: '', base: describePlace(place), option: null, user },
+    },
+  ];
+}
+
+/** In /etc/passwd of Alpine and Debian both, or in one that has no other way to be told apart here. */
+const standardUsers: ReadonlySet<string> = new Set(
+  'root nobody daemon bin mail games www-data sync lp man news operator guest ftp cron postmaster ubuntu backup list irc _apt adm shutdown halt sshd uucp ntp'.split(
+    ' ',
+  ),
+);
