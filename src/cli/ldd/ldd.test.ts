@@ -53,6 +53,34 @@ describe('basewise ldd', () => {
     assert.match(stdout, /^\/broken {2}missing-library/m);
   });
 
+  test('over bases that ship as profiles, without any network', () => {
+    const { status, stdout, stderr } = ldd([
+      '--root',
+      root,
+      '/app',
+      '--on',
+      'alpine:3.20',
+      '--on',
+      'ubi9-micro',
+      '--platform',
+      'linux/amd64',
+      '--format',
+      'jsonl',
+    ]);
+    assert.deepEqual([status, stderr], [1, '']);
+    const answers = stdout
+      .trimEnd()
+      .split('\n')
+      .map((line): { on: string; outcome: string; loader: string } => JSON.parse(line));
+    assert.deepEqual(
+      answers.map(({ on, outcome, loader }) => [on, outcome, loader]),
+      [
+        ['alpine:3.20', 'runs', 'musl-1.2.5'],
+        ['ubi9-micro', 'no-interpreter', 'musl-absent'],
+      ],
+    );
+  });
+
   test('lines in, lines out, in order, exit code 0', () => {
     const asked = [
       { path: '/broken', mode: 'exec' },

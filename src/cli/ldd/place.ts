@@ -1,7 +1,7 @@
 import { realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { libcPackages } from '../../loader/libc-packages.ts';
-import { openWorld, type World } from '../../loader/world.ts';
+import { type LibcPackages, openWorld, type World } from '../../loader/world.ts';
 import type { Rootfs } from '../../tree/rootfs.ts';
 
 /** Where files are asked: a root, or the files laid over a base. */
@@ -24,8 +24,9 @@ export function place(
   env: Readonly<Record<string, string>>,
   pathOf: (path: string) => string,
   carries: Place['carries'] = () => true,
+  packages: () => LibcPackages = () => libcPackages(rootfs),
 ): Place {
-  return { name, rootfs, env, pathOf, carries, world: openWorld(rootfs, () => libcPackages(rootfs)) };
+  return { name, rootfs, env, pathOf, carries, world: openWorld(rootfs, packages) };
 }
 
 export function inside(path: string): string {

@@ -1,11 +1,15 @@
 import { BasewiseError } from '../../errors.ts';
 import type { ImageConfig, Platform } from '../../image/source.ts';
 import { composeRootfs } from '../../judge/compose.ts';
+import type { Software } from '../../judge/software.ts';
 import { understand } from '../../judge/understand.ts';
+import type { LibcPackages } from '../../loader/world.ts';
+import { machinePlatform } from '../../subjects/manifests/platform.ts';
 import type { Rootfs } from '../../tree/rootfs.ts';
 import type { Entry } from '../../tree/tree.ts';
 import type { LddOptions } from '../commands/ldd.ts';
 import type { CommandIo } from '../io.ts';
+import { resolveTarget } from '../check/resolve-target.ts';
 import { readWithProgress } from '../reading.ts';
 import { onDemandRoot } from './on-demand-root.ts';
 import { fromHere, inside, place, realFile, type Place } from './place.ts';
@@ -29,12 +33,10 @@ export async function openSubjectPlaces(
   const carried = new Set(entries.map((entry) => entry.path));
   const places: Place[] = [];
   for (const name of options.on) {
-    const base = await readWithProgress(name, platform ?? read.platform, io);
-    places.push(
-      place(name, composeRootfs(base.rootfs, { rootfs: read.rootfs, entries }).rootfs, env, inside, (path) =>
-        carried.has(realPath(read.rootfs, path)),
-      ),
-    );
+    const base = await resolveTarget(name, platform ?? read.platform ?? machinePlatform(), io);
+    const { rootfs } = composeRootfs(base.rootfs, { rootfs: read.rootfs, entries });
+    const carries = (path: string): boolean => carried.has(realPath(read.rootfs, path));
+    places.push(place(name, rootfs, env, inside, carries, () => packagesOf(base)));
   }
   return places;
 }
@@ -65,10 +67,26 @@ async function localOnBases(
   const entries = files.map((file) => entryOf(here, file));
   const places: Place[] = [];
   for (const name of options.on) {
-    const base = await readWithProgress(name, platform, io);
-    places.push(place(name, composeRootfs(base.rootfs, { rootfs: here, entries }).rootfs, environment(base.config), fromHere));
+    const base = await resolveTarget(name, platform ?? machinePlatform(), io);
+    const { rootfs } = composeRootfs(base.rootfs, { rootfs: here, entries });
+    places.push(
+      place(
+        name,
+        rootfs,
+        environment(base.config),
+        fromHere,
+        () => true,
+        () => packagesOf(base),
+      ),
+    );
   }
   return places;
+}
+
+/** A profile keeps what its package database said, and not the database. */
+function packagesOf({ base }: Software): LibcPackages {
+  const musl = base?.libcs.find((libc) => libc.family === 'musl');
+  return { distribution: base?.distribution ?? null, ...(musl?.package === undefined ? {} : { muslPackage: musl.package.version }) };
 }
 
 function entryOf(here: Rootfs, file: string): Entry {
