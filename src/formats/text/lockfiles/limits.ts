@@ -4,7 +4,6 @@ import { FormatError } from '../../format-error.ts';
 export const mostCharacters = 64_000_000;
 export const mostPackages = 200_000;
 export const mostEdges = 4_000_000;
-export const longestName = 1000;
 
 export function refuseLong(text: string): void {
   if (text.length > mostCharacters) throw new FormatError('lockfile-too-large', mostCharacters, 'the lockfile is larger than 64 MB');

@@ -13,6 +13,8 @@ export interface Lockfile {
   readonly requiresPython?: string;
   /** pylock.toml and uv.lock: the lock serves only environments for which one of these markers is true. */
   readonly environments?: readonly string[];
+  /** Names of which the lock forbids wheels or source distributions; `:all:` stands for every one. */
+  readonly formatControl?: { readonly noBinary: readonly string[]; readonly onlyBinary: readonly string[] };
   /** Platforms that the lock was resolved for: Gemfile.lock's PLATFORMS. */
   readonly platforms?: readonly string[];
   /** Native parts of the platform that are asked for: Composer's `ext-gd`. */

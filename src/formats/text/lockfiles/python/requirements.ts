@@ -3,21 +3,23 @@ import { budget, refuseLong } from '../limits.ts';
 import type { LockedPackage, Lockfile } from '../lockfile.ts';
 import { withoutMark } from '../parse-data.ts';
 import { fileNameOf } from './file-name.ts';
-import { parseRequirement, pinnedVersion } from './requirement.ts';
+import { normalizeName, parseRequirement, pinnedVersion } from './requirement.ts';
 
 /**
  * requirements.txt as pip reads it: continuations, comments, options per line and per file. Other files (`-r`, `-c`), editable folders and what is no requirement
- * are named as unresolved; the text alone does not hold them. `--only-binary` and `--no-binary` are kept as tools of the packages that they name.
+ * are named as unresolved; the text alone does not hold them. `--only-binary` and `--no-binary` become `formatControl`.
  */
 export function readRequirements(text: string): Lockfile {
   refuseLong(text);
   const count = budget();
   const packages: LockedPackage[] = [];
   const unresolved: { what: string; why: string }[] = [];
+  const control = { noBinary: new Set<string>(), onlyBinary: new Set<string>() };
   for (const line of logicalLines(withoutMark(text))) {
     if (line.startsWith('-')) {
       const option = readOption(line);
       if (option !== undefined) unresolved.push(option);
+      else readFormatControl(line, control);
       continue;
     }
     count.package();
@@ -26,7 +28,9 @@ export function readRequirements(text: string): Lockfile {
     else packages.push(read);
   }
   const roots = packages.map(({ id, name }) => ({ id, name }));
-  return { format: 'requirements', version: null, ecosystem: 'python', packages, roots, unresolved };
+  const named = control.noBinary.size + control.onlyBinary.size > 0;
+  const formatControl = { noBinary: [...control.noBinary], onlyBinary: [...control.onlyBinary] };
+  return { format: 'requirements', version: null, ecosystem: 'python', packages, roots, ...(named ? { formatControl } : {}), unresolved };
 }
 
 /** A backslash at the end of a line joins it to the next; a comment begins at `#` behind a blank or at the start. */
@@ -44,6 +48,24 @@ function* logicalLines(text: string): Generator<string> {
     if (line !== '') yield line;
   }
   if (pending.trim() !== '') yield pending.trim();
+}
+
+/** `--no-binary a,b`, `:all:`, `:none:`: what is named later takes a name out of the other list, as pip has it. */
+function readFormatControl(line: string, control: { readonly noBinary: Set<string>; readonly onlyBinary: Set<string> }): void {
+  const match = /^--(no|only)-binary[\s=]+(\S+)/.exec(line.slice(0, 20_000));
+  if (match === null) return;
+  const [own, other] = match[1] === 'no' ? [control.noBinary, control.onlyBinary] : [control.onlyBinary, control.noBinary];
+  for (const word of (match[2] ?? '').split(',')) {
+    if (word === ':none:') own.clear();
+    else if (word === ':all:') {
+      own.clear();
+      other.clear();
+      own.add(word);
+    } else if (word !== '') {
+      own.add(normalizeName(word));
+      other.delete(normalizeName(word));
+    }
+  }
 }
 
 function readOption(line: string): { readonly what: string; readonly why: string } | undefined {
