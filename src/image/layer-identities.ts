@@ -16,7 +16,7 @@ export function layerIdentities(walks: readonly (LayerWalk | null)[]): LayerIden
   const keys: string[] = [];
   const layerOf = new Map<string, number>();
   for (const [layer, walk] of walks.entries()) {
-    let key = walk?.diffId ?? `absent-${layer}`;
+    let key = walk === null ? `absent-${layer}` : shortName(walk.diffId);
     while (layerOf.has(key)) key += '+';
     keys.push(key);
     layerOf.set(key, layer);
@@ -34,4 +34,13 @@ export function layerIdentities(walks: readonly (LayerWalk | null)[]): LayerIden
       return layer === undefined || !Number.isInteger(index) ? null : { layer, index };
     },
   };
+}
+
+const names = new Map<string, string>();
+
+/** Stands for a diffID in this process: a million identities of 70 characters more would take 100 MB. */
+function shortName(diffId: string): string {
+  const name = names.get(diffId) ?? names.size.toString(36);
+  names.set(diffId, name);
+  return name;
 }
