@@ -46,7 +46,9 @@ export function cutGcc(library: LibraryAbi, gcc: string): LibraryAbi {
     const numbers = since === undefined ? [] : (/^(?:\d+:)?(\d+(?:\.\d+)*)/.exec(since)?.[1] ?? '').split('.').map(Number);
     return compare(numbers.slice(0, release.length), release) <= 0;
   };
-  return cutLibrary(library, isThere, 0);
+  // A node may hold no name on a machine and is defined all the same.
+  const empty = Object.fromEntries(Object.keys(library.since ?? {}).map((node) => [node, '']));
+  return cutLibrary({ ...library, nodes: { ...empty, ...library.nodes } }, isThere, 0);
 }
 
 function cutLibrary(library: LibraryAbi, keeps: (node: string) => boolean, minor: number): LibraryAbi {
