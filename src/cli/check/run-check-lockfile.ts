@@ -1,10 +1,12 @@
 import { readFileSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { BasewiseError } from '../../errors.ts';
 import { parseLockTarget } from '../../ecosystems/lockfiles/lock-target.ts';
 import type { LockTarget } from '../../ecosystems/lockfiles/lock-target.ts';
 import { usualTargets } from '../../ecosystems/lockfiles/usual-targets.ts';
 import { FormatError } from '../../formats/format-error.ts';
 import { mostCharacters } from '../../formats/text/lockfiles/limits.ts';
+import { readProjectWishes } from '../../formats/text/lockfiles/python/pyproject.ts';
 import { readLockfile } from '../../formats/text/lockfiles/read-lockfile.ts';
 import { buildReport } from '../../judge/build-report.ts';
 import { judgeLockfile } from '../../judge/judge-lockfile.ts';
@@ -43,7 +45,7 @@ function open(path: string, name: string, { on }: Pick<CheckOptions, 'on'>): Ope
   const report = (units: readonly Unit[], unknown: readonly Unknown[]): Report =>
     buildReport({ kind: 'lockfile', name }, read, units, unknown, version);
   try {
-    const lock = readLockfile(path, content);
+    const lock = withWishes(readLockfile(path, content), path);
     const targets = asked.length === 0 ? usualTargets(lock) : asked;
     return {
       lock,
@@ -60,6 +62,21 @@ function open(path: string, name: string, { on }: Pick<CheckOptions, 'on'>): Ope
     throw new BasewiseError(error.code, why, { path, cause: error });
   }
 }
+
+/** Locks of Poetry before 2 and of PDM may say neither what the project asks for nor under which markers: the project's file beside them does. */
+function withWishes(lock: Lockfile, path: string): Lockfile {
+  if (lock.ecosystem !== 'python' || lock.roots !== null || lock.markersOnPackages === true) return lock;
+  const project = join(dirname(path), 'pyproject.toml');
+  try {
+    if (!statSync(project).isFile() || statSync(project).size > mostProject) return lock;
+    return { ...lock, wishes: readProjectWishes(readFileSync(project, 'utf8')) };
+  } catch {
+    // Not there, not readable or damaged: the lock is judged alone.
+    return lock;
+  }
+}
+
+const mostProject = 4_000_000;
 
 function readText(path: string): string {
   try {

@@ -1,6 +1,7 @@
 import { FormatError } from '../../formats/format-error.ts';
 import type { Edge, LockedPackage, Lockfile } from '../../formats/text/lockfiles/lockfile.ts';
 import { parseMarker } from '../../formats/text/lockfiles/python/marker.ts';
+import { normalizeName } from '../../formats/text/lockfiles/python/requirement.ts';
 import { evaluateMarker } from './evaluate-marker.ts';
 import type { MarkerEnvironment } from './marker-environment.ts';
 
@@ -46,14 +47,18 @@ export function reachable(lock: Lockfile, environment: MarkerEnvironment): reado
   });
 }
 
-/** Where all who ask for an entry ask under markers that are false, it is not installed; an entry that nobody in the lock asks for is the project's own wish. */
+/**
+ * Where all who ask for an entry ask under markers that are false, it is not installed; an entry that nobody in the lock asks for is the project's own wish, and so are
+ * those that the project's file names.
+ */
 function askedFor(lock: Lockfile, holds: (marker: string | undefined) => boolean): (entry: LockedPackage) => boolean {
   const asked = new Map<string, boolean>();
   for (const { edges, marker } of lock.packages) {
     for (const edge of edges)
       if (edge.id !== undefined) asked.set(edge.id, asked.get(edge.id) === true || (holds(marker) && holds(edge.marker)));
   }
-  return (entry) => asked.get(entry.id) ?? true;
+  const wished = new Set((lock.wishes ?? []).filter(({ marker }) => holds(marker)).map(({ name }) => normalizeName(name)));
+  return (entry) => asked.get(entry.id) !== false || wished.has(normalizeName(entry.name));
 }
 
 /** A marker that cannot be read leaves its package in: it is judged rather than forgotten. */

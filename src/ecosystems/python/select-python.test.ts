@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { readProjectWishes } from '../../formats/text/lockfiles/python/pyproject.ts';
 import { readLockfile } from '../../formats/text/lockfiles/read-lockfile.ts';
 import { parseLockTarget } from '../lockfiles/lock-target.ts';
 import type { SelectedPackage } from '../lockfiles/selected-package.ts';
@@ -141,6 +142,16 @@ test('Poetry before 2: an entry that is asked for only under a false marker is l
     ['click'],
   );
   assert.ok(select('poetry.lock', lock, 'musl@1.2/x86_64+cpython@3.9').every(({ verdict }) => verdict === 'fails'));
+});
+
+test('what the project’s file names stays, whoever else asks for it', () => {
+  const text = `[[package]]\nname = "click"\nversion = "8"\npython-versions = ">=3.7"\nfiles = [{file = "click-8-py3-none-any.whl"}]\n[package.dependencies]\ncolorama = {version = "*", markers = "platform_system == \\"Windows\\""}\n[[package]]\nname = "colorama"\nversion = "0.4"\npython-versions = "*"\nfiles = [{file = "colorama-0.4-py2.py3-none-any.whl"}]\n[metadata]\nlock-version = "2.0"\npython-versions = "^3.10"\n`;
+  const wishes = readProjectWishes('[tool.poetry.dependencies]\npython = "^3.10"\nColorama = "^0.4"\n');
+  const selected = selectPython({ ...readLockfile('poetry.lock', text), wishes }, parseLockTarget('musl@1.2/x86_64+cpython@3.12'));
+  assert.deepEqual(
+    selected.map(({ name }) => name),
+    ['click', 'colorama'],
+  );
 });
 
 function choose(files: readonly string[], name: string): ReturnType<typeof selectFile> {

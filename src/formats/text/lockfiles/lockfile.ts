@@ -7,6 +7,8 @@ export interface Lockfile {
   readonly packages: readonly LockedPackage[];
   /** The project itself, by what it asks for; null where the file does not say. */
   readonly roots: readonly Edge[] | null;
+  /** What the project asks for, from the file beside the lock, where the lock itself does not say and it was read. */
+  readonly wishes?: readonly Edge[];
   /** Packages carry the markers under which they are installed; otherwise only who asks for them does. */
   readonly markersOnPackages?: boolean;
   /** Python versions that the lock is for: `>=3.11,<3.15`, `^3.10`. */

@@ -1,6 +1,7 @@
 import type { FuzzTarget } from '../../../../tools/fuzz-target.ts';
 import { parseMarker } from './python/marker.ts';
 import { parseRequirement } from './python/requirement.ts';
+import { readProjectWishes } from './python/pyproject.ts';
 import { readSimpleIndex } from './python/simple-index.ts';
 import { readLockfile } from './read-lockfile.ts';
 import { samples } from './samples.suite.ts';
@@ -10,6 +11,11 @@ export const fuzzTargets: readonly FuzzTarget[] = [
   ...samples.map(({ title, path, text }) => target(`lockfile ${title}`, text, (input) => void readLockfile(path, input))),
   target('lockfile marker', `(python_version >= "3.8" and os_name != 'nt') or "cli" in extras and not in x`, parseMarker),
   target('package index', '<a href="a-1.0-py3-none-any.whl#sha256=00" data-requires-python="&gt;=3.8" data-yanked>a</a>', readSimpleIndex),
+  target(
+    'pyproject wishes',
+    '[project]\ndependencies = ["a>=1; os_name == \'nt\'"]\n[tool.poetry.dependencies]\npython = "^3.10"\nb = [{version = "1", markers = "x"}]\n[tool.poetry.group.dev.dependencies]\nc = "*"\n',
+    readProjectWishes,
+  ),
   target('lockfile requirement', 'Name[a,b] (>=1.0,<2) ; python_version < "3.9"', parseRequirement),
 ];
 
