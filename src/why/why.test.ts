@@ -138,6 +138,11 @@ describe('texts', () => {
       'The item was not found in lookup table',
       'HTTP 404: page not found',
       'getaddrinfo failed',
+      'X [ERROR] Could not resolve "react"',
+      'Unknown host key algorithm',
+      "Module not found: Error: Can't resolve './x'",
+      'Could not resolve dependencies for project a:b',
+      ';; flags: qr rd ra; QUERY: 1',
       'resolved 3 hosts',
       'query A took 3 ms',
     ]) {

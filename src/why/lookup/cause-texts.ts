@@ -28,6 +28,24 @@ const TEXTS: Readonly<Record<LookupCause, CauseText>> = {
     tell: ['basewise dns headroom {name}', bothFamilies],
     fix: 'Alpine 3.18.9 or newer with 53/tcp open, or a base with glibc; or fewer records in the answer',
   },
+  'upstream-fails': {
+    what: 'The cluster DNS itself got no answer from its upstream (the servers of its node, or those of its forward plugin). What lies inside the cluster still resolves; every other name times out or is SERVFAIL for all pods.',
+    tell: [
+      'kubectl -n kube-system get configmap coredns -o yaml   # forward . …',
+      'basewise dns lookup {name} --server UPSTREAM   # from a node',
+    ],
+    fix: "correct the forward line or the node's resolv.conf; open 53/udp and 53/tcp from the DNS pods to the upstream",
+  },
+  'reply-from-elsewhere': {
+    what: 'The answer came from another address than the one that was asked (a Service or NAT whose way back is not translated, kube-proxy and the network plugin at odds). musl and glibc drop such answers and wait for their time-out.',
+    tell: ['basewise dns doctor   # from the same pod', 'conntrack -L -p udp --dport 53   # on the node'],
+    fix: 'repair address translation of the DNS service (kube-proxy mode, bridge-nf-call-iptables, masquerading)',
+  },
+  'kubelet-limits': {
+    what: 'The kubelet writes at most 3 nameservers and 32 search domains (2,048 characters) into a pod and leaves the rest out: names that need what was left out do not resolve.',
+    tell: ['kubectl exec POD -- cat /etc/resolv.conf', "cat /etc/resolv.conf   # the node's, which pods inherit"],
+    fix: "fewer nameservers and search domains on the node, or the pod's own dnsConfig with dnsPolicy None",
+  },
   'nginx-resolver': {
     what: 'nginx resolves names in variables itself, with the servers of its `resolver` directive; it reads neither resolv.conf nor its search list, nor /etc/hosts.',
     tell: ['grep -rn resolver /etc/nginx   # which servers', 'basewise dns lookup {name} --server ADDRESS'],

@@ -9,6 +9,9 @@ export type LookupCause =
   | 'harmless-reverse'
   | 'name-is-no-host'
   | 'truncation-seen'
+  | 'upstream-fails'
+  | 'reply-from-elsewhere'
+  | 'kubelet-limits'
   | 'nginx-resolver'
   | 'records-1.2.4'
   | 'truncated-answer'
@@ -86,6 +89,9 @@ const FITS: Readonly<Record<LookupCause, (about: Case) => Fit | null>> = {
   'harmless-reverse': ({ fact }) => (fact.failure === 'reverse' ? 'strong' : null),
   'name-is-no-host': ({ name }) => (name.oddity === null ? null : 'strong'),
   'truncation-seen': ({ fact }) => (fact.failure === 'truncated' ? 'strong' : null),
+  'upstream-fails': ({ fact }) => (fact.by === 'coredns' ? 'strong' : null),
+  'reply-from-elsewhere': ({ fact }) => (fact.failure === 'wrong-source' ? 'strong' : null),
+  'kubelet-limits': ({ fact }) => (fact.failure === 'configuration-cut' ? 'strong' : null),
   'nginx-resolver': ({ fact }) => (fact.failure === 'no-resolver' || (fact.by === 'nginx' && fact.resolver === 'own') ? 'strong' : null),
   'records-1.2.4': ({ is, musl }) => (is('no-data') ? by(musl === 1 ? 0 : musl) : null),
   'truncated-answer': ({ is, musl, name }) => (is('not-found') && !name.short ? by(musl) : null),

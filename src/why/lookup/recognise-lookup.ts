@@ -25,7 +25,7 @@ const RULES: readonly LookupRule[] = [
 
 /** Words of which every rule has one: almost every line of a log has none. */
 const KEY =
-  /getaddrinfo|query[A-Z]|Resolving|[Uu]nknown ?[Hh]ost|resolv|lookup |DnsNameResolver|Errno|gaierror|not known|not found|SocketException|HttpRequestException|nxdomain|non-existing|bad address|Bad hostname|translate host|server host|look up|[Cc]an't |no address|No address|DNS|Name has|no records? found|servname|such host|servers could be|communications error|Truncated|temporary error|Host name lookup|Could not connect to Redis|could not be resolved|name resolution|Misformatted|Domain name/;
+  /getaddrinfo|query[A-Z]|Resolving|[Uu]nknown ?[Hh]ost|resolv|lookup |DnsNameResolver|Errno|gaierror|not known|not found|SocketException|HttpRequestException|nxdomain|non-existing|bad address|Bad hostname|translate host|server host|look up|[Cc]an't |no address|No address|DNS|Name has|no records? found|servname|such host|servers could be|communications error|Truncated|temporary error|Host name lookup|Could not connect to Redis|could not be resolved|name resolution|plugin\/errors|limits were exceeded|DNS |Couldn't resolve|reply from unexpected|HEADER|flags: |zero addresses|Could not reach host|Error -|Name service error|nslookup: |dns resolution|Misformatted|Domain name/;
 
 function read(rule: LookupRule, match: RegExpExecArray): RecognisedLookup | null {
   const { name, server, text, code, detail } = match.groups ?? {};

@@ -41,6 +41,10 @@ export type LookupFailure =
   | 'truncated'
   /** busybox nslookup could not name the server itself. */
   | 'reverse'
+  /** The answer came from another address than the one that was asked. */
+  | 'wrong-source'
+  /** The kubelet left nameservers or search domains out. */
+  | 'configuration-cut'
   /** nginx was given a variable and no resolver. */
   | 'no-resolver'
   /** It failed, and the client keeps the reason for itself. */
@@ -54,14 +58,18 @@ export type LookupClient =
   | 'boost'
   | 'busybox'
   | 'busybox-nslookup'
+  | 'coredns'
   | 'curl'
   | 'dig'
   | 'dotnet'
+  | 'envoy'
   | 'git'
   | 'go'
   | 'grpc'
+  | 'haproxy'
   | 'hickory'
   | 'java'
+  | 'kubelet'
   | 'mysql'
   | 'netty'
   | 'nginx'

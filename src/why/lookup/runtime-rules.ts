@@ -36,7 +36,20 @@ export const runtimeRules: readonly LookupRule[] = [
     pattern: new RegExp(String.raw`UnknownHostException: (?:[^\s:]{1,255}: )?(?:[^\s:]{1,255}: )??${HOST}: ${TEXT}`),
     resolver: 'libc',
   },
-  { by: 'java', pattern: new RegExp(String.raw`\bUnknown host ${HOST}(?:: ${TEXT})?`), failure: 'unresolved', resolver: 'libc' },
+  { by: 'java', pattern: new RegExp(String.raw`\bUnknown host (?!key\b)${HOST}(?:: ${TEXT})?`), failure: 'unresolved', resolver: 'libc' },
+
+  {
+    by: 'java',
+    pattern: /UnknownHostException: No such host is known \((?<name>[^)]{1,255})\)/,
+    failure: 'not-found-or-no-data',
+    resolver: 'libc',
+  },
+  {
+    by: 'java',
+    pattern: new RegExp(String.raw`Couldn't resolve server (?<name>[^\s:]{1,255}):\d+ from bootstrap\.servers`),
+    failure: 'unresolved',
+    resolver: 'libc',
+  },
   { by: 'java', pattern: new RegExp(String.raw`UnknownHostException: ${HOST}`), failure: 'unresolved', resolver: 'libc' },
 
   // Go: with "on SERVER" its own resolver, without it libc through cgo or the hosts file.
@@ -53,6 +66,7 @@ export const runtimeRules: readonly LookupRule[] = [
     failure: goFailure,
   },
 
+  { by: 'go', pattern: /name resolver error: produced zero addresses/, failure: 'no-data' },
   { by: 'grpc', pattern: new RegExp(String.raw`DNS resolution failed for ${HOST}(?::\S{1,20})?:? .{0,300}?${TEXT}`) },
   {
     by: 'grpc',
@@ -71,6 +85,10 @@ export const runtimeRules: readonly LookupRule[] = [
     pattern: new RegExp(String.raw`\bhost='(?<name>[^']{1,255})'.{0,1200}?\[Errno (?<code>-\d{1,3})\] ${TEXT}`),
     resolver: 'libc',
   },
+  { by: 'python', pattern: new RegExp(String.raw`\bon ${QUOTED} \(\[Errno (?<code>-\d{1,3})\] ${TEXT}`), resolver: 'libc' },
+  { by: 'python', pattern: new RegExp(String.raw`${HOST}:\d{1,5}: \[Errno (?<code>-\d{1,3})\] ${TEXT}`), resolver: 'libc' },
+  { by: 'python', pattern: new RegExp(String.raw`Error (?<code>-\d{1,3}) connecting to ${HOST}:\d{1,5}\. ${TEXT}`), resolver: 'libc' },
+  { by: 'python', pattern: new RegExp(String.raw`\bherror: \[Errno \d\] ${TEXT}`), resolver: 'libc' },
   { by: 'python', pattern: new RegExp(String.raw`Cannot connect to host ${HOST}:\S{1,20} ssl:\S{1,40} \[.{0,40}?${TEXT}`) },
   { by: 'python', pattern: new RegExp(String.raw`gaierror:? ?[[(](?:Errno )?(?<code>-?\d{1,5})[\],] ?'?(?:${TEXT})?`), resolver: 'libc' },
   { by: 'python', pattern: new RegExp(String.raw`\[Errno (?<code>-\d{1,3})\] ${TEXT}`), resolver: 'libc' },
@@ -84,6 +102,7 @@ export const runtimeRules: readonly LookupRule[] = [
     resolver: 'libc',
   },
   { by: 'ruby', pattern: new RegExp(String.raw`getaddrinfo(?:\(3\))?: ${TEXT}`), resolver: 'libc' },
+  { by: 'ruby', pattern: new RegExp(String.raw`Could not reach host ${HOST}`), failure: 'unresolved', resolver: 'libc' },
   { by: 'ruby', pattern: new RegExp(String.raw`Hostname not known: ${HOST}`), failure: 'not-found', resolver: 'libc' },
   {
     by: 'ruby',
@@ -116,6 +135,12 @@ export const runtimeRules: readonly LookupRule[] = [
     failure: 'not-found-or-no-data',
     resolver: 'libc',
   },
+  {
+    by: 'dotnet',
+    pattern: /SocketException \((?:0000000\d, )?(?:6|0xFFFDFFFF)\): No such device or address/,
+    failure: 'not-found-or-no-data',
+    resolver: 'libc',
+  },
   { by: 'dotnet', pattern: new RegExp(String.raw`SocketException[^:]{0,60}: ${TEXT}`), resolver: 'libc' },
 
   { by: 'php', pattern: new RegExp(String.raw`php_network_getaddresses: getaddrinfo for ${HOST} failed: ${TEXT}`), resolver: 'libc' },
@@ -127,11 +152,26 @@ export const runtimeRules: readonly LookupRule[] = [
     failure: 'not-found-or-no-data',
     resolver: 'own',
   },
+  {
+    by: 'beam',
+    pattern: new RegExp(String.raw`tcp connect \(${HOST}:\d+\): non-existing domain`),
+    failure: 'not-found-or-no-data',
+    resolver: 'libc',
+  },
   { by: 'beam', pattern: /[{[, ]:?(?:error, ?)?:?nxdomain\b|\bnon-existing domain\b/, failure: 'not-found-or-no-data', resolver: 'libc' },
   { by: 'boost', pattern: /Host not found \(authoritative\)/, failure: 'not-found', resolver: 'libc' },
   { by: 'boost', pattern: /Host not found \(non-authoritative\), try again later/, failure: 'temporary', resolver: 'libc' },
   { by: 'perl', pattern: new RegExp(String.raw`Can't connect to ${HOST}:\d+ \(${TEXT}\)`), resolver: 'libc' },
+  { by: 'perl', pattern: new RegExp(String.raw`Can't connect to ${HOST}:\d+ \(Bad hostname`), failure: 'unresolved', resolver: 'libc' },
   { by: 'perl', pattern: new RegExp(String.raw`Bad hostname ${QUOTED}`), failure: 'unresolved', resolver: 'libc' },
+  {
+    by: 'unnamed',
+    pattern: new RegExp(String.raw`[Ff]ailed to resolve (?:server )?['"]?${HOST}(?::\d+)?['"]?: ${TEXT}`),
+    resolver: 'libc',
+  },
+  { by: 'unnamed', pattern: new RegExp(String.raw`could not resolve ${HOST}/\S{1,30}: ${TEXT}`), resolver: 'libc' },
+  { by: 'unnamed', pattern: new RegExp(String.raw`getaddrinfo for host ${QUOTED} port \d+: ${TEXT}`), resolver: 'libc' },
+  { by: 'unnamed', pattern: new RegExp(String.raw`getaddrinfo: ${HOST} \d+: ${TEXT}`), resolver: 'libc' },
   // Asio and others: `resolve: TEXT`.
   { by: 'unnamed', pattern: new RegExp(String.raw`(?:resolve|getaddrinfo)(?: failed)?(?: \w{1,20})?: ${TEXT}`), resolver: 'libc' },
   { by: 'unnamed', pattern: new RegExp(String.raw`${HOST}: ${TELLING}`) },

@@ -15,10 +15,59 @@ export const toolRules: readonly LookupRule[] = [
   { by: 'nslookup', pattern: /\*\* server can't find (?<name>[^\s:]{1,255}): (?<code>NXDOMAIN|SERVFAIL|REFUSED)/, resolver: 'own' },
   { by: 'nslookup', pattern: /\*\*\* Can't find (?<name>[^\s:]{1,255}): No answer/, failure: 'no-data', resolver: 'own' },
   { by: 'dig', pattern: /^\s*Host (?<name>[^\s:]{1,255}) not found: \d+\((?<code>NXDOMAIN|SERVFAIL|REFUSED)\)/, resolver: 'own' },
+  { by: 'nslookup', pattern: /\*\*\* Can't find (?<name>[^\s:]{1,255}): Parse error/, failure: 'bad-reply', resolver: 'own' },
+  {
+    by: 'busybox-nslookup',
+    pattern: /nslookup: (?:can't connect to remote host|read|write to) ?[('"]?(?<server>[\d.:a-f]{2,45})?['")]*: Connection refused/,
+    failure: 'unreachable',
+    resolver: 'own',
+  },
+  { by: 'dig', pattern: /->>HEADER<<- opcode: QUERY, status: (?<code>NXDOMAIN|SERVFAIL|REFUSED)/, resolver: 'own' },
+  { by: 'dig', pattern: /^;; flags: [a-z ]{0,30}\btc\b/, failure: 'truncated', resolver: 'own' },
+  { by: 'dig', pattern: /reply from unexpected source: (?<server>[\da-f.:]{2,45})#\d+/, failure: 'wrong-source', resolver: 'own' },
   { by: 'dig', pattern: /;; Truncated, retrying in TCP mode/, failure: 'truncated', resolver: 'own' },
   { by: 'dig', pattern: /;; communications error to (?<server>\S{1,60}): (?<detail>.{1,60})/, failure: digFailure, resolver: 'own' },
   { by: 'dig', pattern: /;; connection timed out; no servers could be reached/, failure: 'timeout', resolver: 'own' },
   { by: 'dig', pattern: /;; no servers could be reached/, failure: 'timeout', resolver: 'own' },
+
+  // The cluster's own DNS and what makes resolv.conf.
+  {
+    by: 'coredns',
+    pattern: /plugin\/errors: \d+ (?<name>[^\s]{1,255}?)\.? [A-Z]{1,8}: (?<detail>.{1,300})/,
+    failure: upstreamFailure,
+    resolver: 'own',
+  },
+  {
+    by: 'kubelet',
+    pattern: /(?:Nameserver|Search [Ll]ine) limits were exceeded, some (?:nameservers|search paths) have been omitted/,
+    failure: 'configuration-cut',
+  },
+  {
+    by: 'haproxy',
+    pattern: /is (?:going DOWN|DOWN) .{0,40}\(DNS (?<detail>NX|timeout|refused|unspecified error|invalid)/,
+    failure: haproxyFailure,
+    resolver: 'own',
+  },
+  { by: 'haproxy', pattern: new RegExp(String.raw`could not resolve address ${QUOTED}`), failure: 'unresolved', resolver: 'libc' },
+  {
+    by: 'envoy',
+    pattern: new RegExp(String.raw`[Dd][Nn][Ss] resolution for ${HOST} failed with c-ares status (?<detail>\d{1,2})`),
+    failure: aresFailure,
+    resolver: 'c-ares',
+  },
+  {
+    by: 'unnamed',
+    pattern: /Name service error for name=(?<name>\S{1,255}) type=\w{1,8}: Host not found, try again/,
+    failure: 'temporary',
+    resolver: 'libc',
+  },
+  {
+    by: 'unnamed',
+    pattern: /Name service error for name=(?<name>\S{1,255}) type=\w{1,8}: Host not found/,
+    failure: 'not-found',
+    resolver: 'libc',
+  },
+  { by: 'unnamed', pattern: new RegExp(String.raw`resolve call failed: ${QUOTED} not found`), failure: 'not-found', resolver: 'own' },
 
   // Package managers.
   {
@@ -34,12 +83,17 @@ export const toolRules: readonly LookupRule[] = [
     pattern: /Something wicked happened resolving '(?<name>[^':]{1,255}):[^']{0,20}' \((?<code>-?\d{1,3})/,
     resolver: 'libc',
   },
-  { by: 'apt', pattern: new RegExp(String.raw`Could not resolve ${QUOTED}`), failure: 'not-found-or-no-data', resolver: 'libc' },
+  {
+    by: 'apt',
+    pattern: /Could not resolve '(?<name>[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,20})'/,
+    failure: 'not-found-or-no-data',
+    resolver: 'libc',
+  },
 
   // git and ssh; git uses curl for https.
   {
     by: 'git',
-    pattern: new RegExp(String.raw`unable to access '[^']{1,500}': Could not resolve (?:host|proxy): ${HOST}`),
+    pattern: new RegExp(String.raw`unable to access '[^']{1,500}': Could(?: not|n't) resolve (?:host|proxy):? '?${HOST}`),
     failure: 'unresolved',
   },
   { by: 'git', pattern: new RegExp(String.raw`unable to look up ${HOST} (?:\(port \d+\) )?\(${TEXT}\)`), resolver: 'libc' },
@@ -47,9 +101,14 @@ export const toolRules: readonly LookupRule[] = [
 
   // curl says the same for every failure, and uses c-ares where it was built so.
   { by: 'curl', pattern: new RegExp(String.raw`Could not resolve(?: host| proxy)?: ${HOST} \(${TEXT}`) },
-  { by: 'curl', pattern: new RegExp(String.raw`Could(?: not|n't) resolve (?:host|proxy)(?: name)?:? ['"]?${HOST}`), failure: 'unresolved' },
+  {
+    by: 'curl',
+    pattern: new RegExp(String.raw`Could(?: not|n't) resolve (?:host|proxy)(?: name)?:? ['"]?(?!(?:for|name)\b)${HOST}`),
+    failure: 'unresolved',
+  },
   { by: 'curl', pattern: /Resolving timed out after \d+ milliseconds/, failure: 'timeout' },
-  { by: 'curl', pattern: /\[6\] Could(?: not|n't) resolve host(?: ?name)?/, failure: 'unresolved' },
+  { by: 'curl', pattern: /getaddrinfo\(\) thread failed to start/, failure: 'system', resolver: 'libc' },
+  { by: 'curl', pattern: /Could(?: not|n't) resolve host ?name\b/, failure: 'unresolved' },
 
   { by: 'wget', pattern: new RegExp(String.raw`unable to resolve host address ${QUOTED}`), failure: 'unresolved', resolver: 'libc' },
   { by: 'wget', pattern: new RegExp(String.raw`Resolving ${HOST}(?: \([^)]{0,255}\))?\.\.\. failed: ${TEXT}`), resolver: 'libc' },
@@ -113,4 +172,34 @@ function nginxFailure(detail: string): LookupFailure {
   if (/timed out/.test(detail)) return 'timeout';
   if (/refused/i.test(detail)) return 'refused';
   return /Format error/.test(detail) ? 'bad-reply' : 'server-failure';
+}
+
+/** What CoreDNS says of its upstream. */
+function upstreamFailure(detail: string): LookupFailure | null {
+  if (/i\/o timeout|deadline exceeded/.test(detail)) return 'timeout';
+  if (/refused|unreachable|no route/.test(detail)) return 'unreachable';
+  return /no healthy upstream|unhealthy|SERVFAIL|overflow|unpack|EOF|no next plugin/.test(detail) ? 'server-failure' : null;
+}
+
+function haproxyFailure(detail: string): LookupFailure {
+  if (detail === 'NX') return 'not-found';
+  if (detail === 'timeout') return 'timeout';
+  return detail === 'refused' ? 'refused' : 'bad-reply';
+}
+
+/** ares.h */
+function aresFailure(status: string): LookupFailure | null {
+  const failures: Readonly<Record<string, LookupFailure>> = {
+    1: 'no-data',
+    2: 'bad-reply',
+    3: 'server-failure',
+    4: 'not-found',
+    5: 'bad-reply',
+    6: 'refused',
+    8: 'bad-name',
+    10: 'bad-reply',
+    11: 'unreachable',
+    12: 'timeout',
+  };
+  return failures[status] ?? null;
 }
