@@ -1,15 +1,8 @@
 import { createTree, findNode } from '../tree/create-tree.ts';
-import type { ElfFacts } from '../tree/elf-facts.ts';
 import type { Rootfs } from '../tree/rootfs.ts';
 import { countLinks, linkKey } from '../tree/tree-node.ts';
 import type { TreeNode } from '../tree/tree-node.ts';
-import type { Entry, Identity } from '../tree/tree.ts';
-
-/** A file that exists only for a question: a stand-in host program, a native taken out of a jar. */
-export interface LiteralFile {
-  readonly path: string;
-  readonly elf: ElfFacts;
-}
+import type { Entry, Identity, Tree } from '../tree/tree.ts';
 
 export interface Composed {
   readonly rootfs: Rootfs;
@@ -21,11 +14,7 @@ export interface Composed {
  * Lays entries of one root file system over another, as `COPY` does: a directory that is there stays, links in the way are followed, files and links replace.
  * What was kept and known of the files stays readable from both.
  */
-export function composeRootfs(
-  lower: Rootfs,
-  upper: { readonly rootfs: Rootfs; readonly entries: readonly Entry[] },
-  literals: readonly LiteralFile[] = [],
-): Composed {
+export function composeRootfs(lower: Rootfs, upper: { readonly rootfs: Rootfs; readonly entries: readonly Entry[] }): Composed {
   const identities: Identity[] = [];
   const numbers = new Map<Identity, number>();
   const number = (identity: Identity): number => {
@@ -36,29 +25,32 @@ export function composeRootfs(
   };
   const root = newNode(directoryEntry, 0, 0);
   const linked = new Set<string>();
-  for (const entry of lower.tree.entries()) put(root, entry, newNode(entry, lowerSource, number(entry.identity)), linked);
+  copyTree(root, lower.tree, number, linked);
+  const parents = parentFinder(root);
   const replacedLinks: string[] = [];
   for (const entry of upper.entries) {
-    const there = findNode(root, entry.path, false);
-    if (entry.type === 'dir' && there?.type === 'symlink') replacedLinks.push(entry.path);
-    if (entry.type === 'dir' && findNode(root, entry.path, true)?.children !== undefined) continue;
-    put(root, entry, newNode(entry, upperSource, number(entry.identity)), linked);
-  }
-  for (const [index, { path, elf }] of literals.entries()) {
-    const entry: Entry = { ...directoryEntry, path, type: 'file', size: elf.size };
-    put(root, entry, newNode(entry, literalSource, index), linked);
+    if (entry.path === '/') continue;
+    const cut = entry.path.lastIndexOf('/');
+    const parent = parents.find(entry.path.slice(0, cut));
+    const name = entry.path.slice(cut + 1);
+    const there = parent.children?.get(name);
+    if (entry.type === 'dir') {
+      if (there?.type === 'symlink') replacedLinks.push(entry.path);
+      if (there?.children !== undefined || (there?.type === 'symlink' && findNode(root, entry.path, true)?.children !== undefined))
+        continue;
+    }
+    const node = newNode(entry, upperSource, number(entry.identity));
+    if (entry.nlink > 1) linked.add(linkKey(node));
+    if (there?.children !== undefined || there?.type === 'symlink') parents.forget();
+    parent.children?.set(name, node);
   }
   countLinks(root, linked);
-  const tree = createTree(root, {
-    identity: (node) => `${node.source}/${node.source === literalSource ? node.index : (identities[node.index] ?? '')}`,
-    layered: false,
-  });
-  return { rootfs: { tree, ...contents(lower, upper.rootfs, literals) }, replacedLinks };
+  const tree = createTree(root, { identity: (node) => `${node.source}/${identities[node.index] ?? ''}`, layered: false });
+  return { rootfs: { tree, ...contents(lower, upper.rootfs) }, replacedLinks };
 }
 
 const lowerSource = 0;
 const upperSource = 1;
-const literalSource = 2;
 
 const directoryEntry: Entry = { path: '/', type: 'dir', mode: 0o755, uid: 0, gid: 0, size: 0, nlink: 1, identity: '' };
 
@@ -80,62 +72,58 @@ function newNode(entry: Entry, source: number, index: number): TreeNode {
   };
 }
 
-/** Sets `node` at the entry's path, making parents that are missing; a file in the place of a parent gives way. */
-function put(root: TreeNode, entry: Entry, node: TreeNode, linked: Set<string>): void {
-  if (entry.path === '/') return;
-  if (entry.nlink > 1) linked.add(linkKey(node));
-  const names = entry.path.slice(1).split('/');
-  const last = names.pop() ?? '';
-  let parent = root;
-  let at = '';
-  for (const name of names) {
-    at += `/${name}`;
-    let next = findNode(root, at, true);
-    if (next?.children === undefined) {
-      next = newNode(directoryEntry, lowerSource, -1);
-      parent.children?.set(name, next);
-    }
-    parent = next;
+/** Entries come parents first and with real paths, so every parent is known by its path. */
+function copyTree(root: TreeNode, tree: Tree, number: (identity: Identity) => number, linked: Set<string>): void {
+  const folders = new Map([['', root]]);
+  for (const entry of tree.entries()) {
+    if (entry.path === '/') continue;
+    const node = newNode(entry, lowerSource, number(entry.identity));
+    if (entry.nlink > 1) linked.add(linkKey(node));
+    const cut = entry.path.lastIndexOf('/');
+    folders.get(entry.path.slice(0, cut))?.children?.set(entry.path.slice(cut + 1), node);
+    if (entry.type === 'dir') folders.set(entry.path, node);
   }
-  parent.children?.set(last, node);
 }
 
-/** Serves what both sides and the literals know, by the prefix of the composed identity. */
-function contents(lower: Rootfs, upper: Rootfs, literals: readonly LiteralFile[]): Omit<Rootfs, 'tree'> {
-  const ask = <T>(identity: Identity, from: (rootfs: Rootfs, inner: Identity) => T, literal: (index: number) => T): T => {
-    const cut = identity.indexOf('/');
-    const source = Number(identity.slice(0, cut));
-    const inner = identity.slice(cut + 1);
-    if (source === literalSource) return literal(Number(inner));
-    return from(source === lowerSource ? lower : upper, inner);
+/** The directory at a path, through links; missing ones are made, and a file in the place of one gives way. */
+function parentFinder(root: TreeNode): { readonly find: (path: string) => TreeNode; readonly forget: () => void } {
+  const known = new Map([['', root]]);
+  const find = (path: string): TreeNode => {
+    let node = known.get(path);
+    if (node !== undefined) return node;
+    const cut = path.lastIndexOf('/');
+    const parent = find(path.slice(0, cut));
+    const there = parent.children?.get(path.slice(cut + 1));
+    node = (there?.type === 'symlink' ? findNode(root, path, true) : there) ?? undefined;
+    if (node?.children === undefined) {
+      node = newNode(directoryEntry, lowerSource, -1);
+      parent.children?.set(path.slice(cut + 1), node);
+    }
+    known.set(path, node);
+    return node;
   };
   return {
-    elf: (identity) =>
-      ask(
-        identity,
-        (rootfs, inner) => rootfs.elf(inner),
-        (index) => literals[index]?.elf ?? null,
-      ),
-    script: (identity) =>
-      ask(
-        identity,
-        (rootfs, inner) => rootfs.script(inner),
-        () => null,
-      ),
-    archive: (identity) =>
-      ask(
-        identity,
-        (rootfs, inner) => rootfs.archive(inner),
-        () => null,
-      ),
+    find,
+    forget() {
+      known.clear();
+      known.set('', root);
+    },
+  };
+}
+
+/** Serves what both sides know, by the prefix of the composed identity. */
+function contents(lower: Rootfs, upper: Rootfs): Omit<Rootfs, 'tree'> {
+  const ask = <T>(identity: Identity, from: (rootfs: Rootfs, inner: Identity) => T): T => {
+    const cut = identity.indexOf('/');
+    return from(Number(identity.slice(0, cut)) === lowerSource ? lower : upper, identity.slice(cut + 1));
+  };
+  return {
+    elf: (identity) => ask(identity, (rootfs, inner) => rootfs.elf(inner)),
+    script: (identity) => ask(identity, (rootfs, inner) => rootfs.script(inner)),
+    archive: (identity) => ask(identity, (rootfs, inner) => rootfs.archive(inner)),
     unread: [...lower.unread, ...upper.unread],
     bytes: {
-      read: (identity, offset, length) =>
-        ask(
-          identity,
-          (rootfs, inner) => rootfs.bytes.read(inner, offset, length),
-          () => null,
-        ),
+      read: (identity, offset, length) => ask(identity, (rootfs, inner) => rootfs.bytes.read(inner, offset, length)),
       // Everything that judging reads was kept while the parts were read; nothing is fetched for a composed tree.
       fetch: (ranges) => Promise.resolve(ranges.map(({ identity }) => ({ identity, why: 'was not kept when the image was read' }))),
     },

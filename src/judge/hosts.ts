@@ -2,7 +2,7 @@ import { findRuntimes } from '../ecosystems/runtimes/find-runtimes.ts';
 import type { Runtime } from '../ecosystems/runtimes/runtime.ts';
 import type { ElfFacts } from '../tree/elf-facts.ts';
 import type { Rootfs } from '../tree/rootfs.ts';
-import type { LiteralFile } from './compose.ts';
+import type { LiteralFile } from './literal-files.ts';
 import type { FoundArtifact } from './find-artifacts.ts';
 import type { HostOfArtifact } from './judged-artifact.ts';
 import type { Place } from './open-place.ts';

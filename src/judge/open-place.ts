@@ -2,8 +2,8 @@ import type { Base } from '../distro/base.ts';
 import { openWorld } from '../loader/world.ts';
 import type { World } from '../loader/world.ts';
 import type { Rootfs } from '../tree/rootfs.ts';
-import { composeRootfs } from './compose.ts';
-import type { LiteralFile } from './compose.ts';
+import { withLiteralFiles } from './literal-files.ts';
+import type { LiteralFile } from './literal-files.ts';
 import type { FoundArtifact } from './find-artifacts.ts';
 
 /** A base with the software on it. */
@@ -28,8 +28,7 @@ export function openPlace(place: Place, artifacts: readonly FoundArtifact[], hos
     paths.set(artifact.path, path);
     natives.push({ path, elf: artifact.elf });
   }
-  const literals = [...hosts, ...natives];
-  const rootfs = literals.length === 0 ? place.rootfs : composeRootfs(place.rootfs, { rootfs: place.rootfs, entries: [] }, literals).rootfs;
+  const rootfs = withLiteralFiles(place.rootfs, [...hosts, ...natives]);
   const musl = place.base?.libcs.find((libc) => libc.family === 'musl');
   const world = openWorld(rootfs, {
     distribution: place.base?.distribution ?? null,

@@ -4,7 +4,7 @@ import { simulate } from '../loader/simulate.ts';
 import { secondWall } from '../loader/second-wall.ts';
 import type { Outcome } from '../report/report.ts';
 import type { ElfFacts } from '../tree/elf-facts.ts';
-import type { LiteralFile } from './compose.ts';
+import type { LiteralFile } from './literal-files.ts';
 import { gcompatFacts, gcompatLibrary } from '../bases/profiles/derived/gcompat-library.ts';
 import type { JudgedArtifact } from './judged-artifact.ts';
 import { openPlace } from './open-place.ts';

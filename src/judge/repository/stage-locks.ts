@@ -1,7 +1,125 @@
-import type { Finding } from '../../report/report.ts';
+import type { PackageAction } from '../../dockerfile/shell/package-action.ts';
+import type { Stage } from '../../dockerfile/stages/build-graph.ts';
+import type { LockTarget } from '../../ecosystems/lockfiles/lock-target.ts';
+import type { SelectedPackage } from '../../ecosystems/lockfiles/selected-package.ts';
+import type { Finding, Where } from '../../report/report.ts';
+import { lockfileFindings } from '../lockfile-findings.ts';
+import { placeInLockfile } from '../lockfile-lines.ts';
+import type { FoundLock } from './build-folder.ts';
+import { hasCompiler } from './compiled-products.ts';
+import { lockTargetFor, selectionFor } from './lock-targets.ts';
+import { describePlace } from './place.ts';
+import type { Place } from './place.ts';
+import { pythonLocks } from './python-products.ts';
+import { contextFolders } from './run-products.ts';
+import { runtimesOf } from './runtime.ts';
 import type { StageContext } from './stage-facts.ts';
+import { isReached, runFacts, runsOf, systemPackagesOf } from './stage-runs.ts';
+import type { RunFacts } from './stage-runs.ts';
 
-/** Lockfiles that the stage's installations follow, judged on the place where they install. */
-export function stageLocks(_context: StageContext): readonly Finding[] {
-  return [];
+/** Lockfiles that the stages' installations follow, judged on the place where they install. A lock that several stages follow on the same place counts once. */
+export function stageLocks(context: StageContext): readonly Finding[] {
+  const found = new Map<string, Finding>();
+  for (const stage of context.build.stages) {
+    if (!stage.needed) continue;
+    const place = context.placeOf(stage);
+    if (place.libc !== 'glibc' && place.libc !== 'musl') continue;
+    for (const step of stage.steps) {
+      if (step.kind !== 'run') continue;
+      const run = runFacts(step);
+      for (const action of run.packages) {
+        for (const finding of judgeAction(action, run, stage, place, context)) if (!found.has(finding.id)) found.set(finding.id, finding);
+      }
+    }
+  }
+  return [...found.values()];
+}
+
+function judgeAction(action: PackageAction, run: RunFacts, stage: Stage, place: Place, context: StageContext): readonly Finding[] {
+  if (action.action !== 'install' || !isReached(action.command)) return [];
+  const lock = lockOfAction(action, run, stage, context);
+  if (lock === null) return [];
+  const target = lockTargetFor(place, lock.lock, runtimesOf(context.build, stage), context.architecture);
+  if (target === null) return [];
+  const omitsDevelopment = action.options.some(({ name, value }) => /^--(?:omit|production|prod|only|no-dev|without)/.test(name) && (value === undefined || /dev|prod|main/.test(value)));
+  const packages = selectionFor(lock.lock, target).packages.filter(({ development }) => development !== true || !omitsDevelopment);
+  return lockFindings(packages, target, lock, { action, stage, place, context });
+}
+
+/** The file that the command names, or the lockfile of the folder that it runs in. Named packages follow none. */
+function lockOfAction({ manager, command, files, fromProject, locked }: PackageAction, run: RunFacts, stage: Stage, context: StageContext): FoundLock | null {
+  const names = lockNames[manager];
+  if (names === undefined || (!fromProject && !locked && files.length === 0)) return null;
+  const named = files.map(({ text }) => text.split('/').at(-1) ?? '').filter((name) => /\.(?:txt|lock|toml|json)$/.test(name));
+  for (const directory of contextFolders(stage, run.folderOf(command) ?? '/', context)) {
+    const found = context.locks.find(directory, named.length > 0 ? named : names);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+const lockNames: Readonly<Partial<Record<PackageAction['manager'], readonly string[]>>> = {
+  npm: ['npm-shrinkwrap.json', 'package-lock.json'],
+  yarn: ['yarn.lock'],
+  pnpm: ['pnpm-lock.yaml'],
+  bun: ['bun.lock'],
+  pip: [],
+  uv: pythonLocks['uv'] ?? [],
+  poetry: pythonLocks['poetry'] ?? [],
+  pdm: pythonLocks['pdm'] ?? [],
+  pipenv: pythonLocks['pipenv'] ?? [],
+  bundler: ['Gemfile.lock'],
+};
+
+interface Installation {
+  readonly action: PackageAction;
+  readonly stage: Stage;
+  readonly place: Place;
+  readonly context: StageContext;
+}
+
+/** What stays open is the lockfile's own business (`check lockfile:FILE`); a stage tells what fails, what is foreign, and what compiles without a compiler. */
+function lockFindings(packages: readonly SelectedPackage[], target: LockTarget, lock: FoundLock, installation: Installation): readonly Finding[] {
+  const { action, stage, place, context } = installation;
+  const file = `${context.locks.folder.prefix}${lock.path}`;
+  const line = (each: SelectedPackage): Where => ({ file, ...placeInLockfile(lock.text, each.name, each.version) });
+  const matters = packages.filter(({ verdict }) => verdict !== 'unknown' && verdict !== 'pure-fallback' && verdict !== 'prebuilt');
+  const present = systemPackagesOf(runsOf(context.build, stage), action.command.start);
+  const compiler = hasCompiler({ stage, packages: () => present }, action.command.start);
+  const move = context.move === 'own' ? 'own' : `${context.move}:${context.name}`;
+  return lockfileFindings(matters, target, line).map((finding): Finding => {
+    const shared = {
+      ...finding,
+      id: `${finding.rule}:${move}:${lock.path}:${place.libc ?? ''}:${finding.id.split(':').at(-1) ?? ''}`,
+      where: [context.at(action.command.start), ...finding.where].slice(0, 20),
+    };
+    const name = finding.id.split(':').at(-1) ?? '';
+    if (finding.rule === 'package-foreign' && isReplaced(name, context)) {
+      return {
+        ...shared,
+        severity: 'note',
+        certainty: 'possible',
+        message: `${finding.message}\nA command of this file puts another library in its place.`,
+      };
+    }
+    if (finding.rule !== 'package-compiles') return shared;
+    const base = describePlace(place);
+    // A compiler is the least; which headers a package wants besides, its own build says.
+    if (compiler) return { ...shared, severity: 'note', message: `${finding.message}\nThe stage on ${base} has a compiler.` };
+    const sure = finding.certainty === 'likely' && place.classification?.certainty === 'likely';
+    return {
+      ...shared,
+      severity: sure ? 'error' : 'warning',
+      certainty: sure ? 'likely' : 'possible',
+      message: `${finding.message}\nThe stage on ${base} has no compiler, so the installation fails there, unless a package can do without its native part.`,
+    };
+  });
+}
+
+
+/** `ln -sf /usr/lib/libNAME.so …`: somebody has seen that the package's own file does not load. */
+function isReplaced(name: string, { runs }: StageContext): boolean {
+  return runs.some(({ commands }) =>
+    commands.some(({ name: program, argv }) => /^(?:ln|cp|mv|install)$/.test(program) && argv.some(({ text }) => text.includes(name) && /\.so/.test(text))),
+  );
 }
