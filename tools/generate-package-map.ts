@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { debianIndex } from './package-map/debian-index.ts';
 import type { DebianIndex } from './package-map/debian-index.ts';
-import { handRows, reverseRows } from './package-map/hand-rows.ts';
+import { handRows } from './package-map/hand-rows.ts';
+import { reverseRows } from './package-map/reverse-rows.ts';
 
 /**
  * Makes `data/package-map.json` from the research table `apk-to-apt.tsv` (in the kits' `data/`) and the hand rows. Every Debian name is looked up in the

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { BasewiseError } from '../errors.ts';
 
 /** Commands of the contract that are not built yet: refused by name, so that a script never mistakes silence for a result. */
-const notBuilt = ['compare', 'recommend'] as const;
+const notBuilt = ['recommend'] as const;
 
 export function registerNotBuilt(program: Command): void {
   for (const name of notBuilt) {

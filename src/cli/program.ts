@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { registerBases } from './commands/bases.ts';
 import { registerCheck } from './commands/check.ts';
+import { registerCompare } from './commands/compare.ts';
 import { registerDns } from './commands/dns.ts';
 import { registerExplain } from './commands/explain.ts';
 import { registerLdd } from './commands/ldd.ts';
@@ -38,6 +39,7 @@ export function buildProgram(io: CommandIo): Command {
   registerBases(program, io);
   registerExplain(program, io);
   registerWhy(program, io);
+  registerCompare(program, io);
   registerMigrate(program, io);
   registerNotBuilt(program);
   return program;

@@ -9,7 +9,7 @@ import { translatePackage } from '../packages/package-names.ts';
 import { cutInstruction } from '../run/cut.ts';
 import { isIndexPath } from '../run/manager-text.ts';
 import { optionProblem } from '../run/manager-options.ts';
-import { isPlain } from '../run/package-commands.ts';
+import { isPlain } from '../run/command-place.ts';
 import type { StageScope } from '../run/stage-scope.ts';
 import { filesStage } from './files-stage.ts';
 

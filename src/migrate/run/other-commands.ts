@@ -1,6 +1,8 @@
 import type { ShellCommand, ShellWord } from '../../dockerfile/shell/command.ts';
-import { dropCommand, isPlaced, keepsManager } from './package-commands.ts';
-import type { RunText } from './package-commands.ts';
+import { isPlaced } from './command-place.ts';
+import { dropCommand } from './drop-command.ts';
+import type { RunText } from './run-text.ts';
+import { keepsManager } from './same-manager.ts';
 import type { StageScope } from './stage-scope.ts';
 import { programPackage } from './programs.ts';
 

@@ -9,8 +9,9 @@ import { cutInstruction } from './cut.ts';
 import { namingOf, translatePackage } from '../packages/package-names.ts';
 import { managerTexts } from './manager-text.ts';
 import { otherEdits } from './other-commands.ts';
-import { keepsManager, packageEdits } from './package-commands.ts';
-import type { RunText } from './package-commands.ts';
+import { packageEdits } from './package-commands.ts';
+import type { RunText } from './run-text.ts';
+import { keepsManager } from './same-manager.ts';
 import type { StageScope } from './stage-scope.ts';
 import { userEdit } from './user-commands.ts';
 

@@ -1,6 +1,6 @@
 import type { ShellCommand } from '../../dockerfile/shell/command.ts';
-import { isPlaced } from './package-commands.ts';
-import type { RunText } from './package-commands.ts';
+import { isPlaced } from './command-place.ts';
+import type { RunText } from './run-text.ts';
 import type { StageScope } from './stage-scope.ts';
 import { toBusybox } from './users/to-busybox.ts';
 import { toShadow } from './users/to-shadow.ts';

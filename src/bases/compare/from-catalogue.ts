@@ -1,0 +1,62 @@
+import type { BaseFacts } from '../describe-base.ts';
+import { basesDate } from '../tables.ts';
+import type { ComparedBase } from './compared-base.ts';
+import { resolverFacts } from './resolver-facts.ts';
+import { wheelTag } from './wheel-tag.ts';
+
+/** What the catalogue knows of a name, without its bytes. */
+export function fromCatalogue(facts: BaseFacts): ComparedBase {
+  const {
+    name,
+    classification,
+    libc,
+    support,
+    released,
+    sizes,
+    shell,
+    packageManager,
+    user,
+    caCertificates,
+    timeZones,
+    locales,
+    architectures,
+    missing,
+  } = facts;
+  return {
+    name,
+    kind: 'catalogue',
+    source: `catalogue of ${basesDate}`,
+    distribution: classification.family,
+    release: classification.release,
+    libc:
+      libc === null || libc.family === 'none'
+        ? null
+        : {
+            family: libc.family,
+            version: libc.version,
+            package: libc.package,
+            wheelTag: wheelTag(libc.family, libc.version),
+            loaders: null,
+            capabilities: null,
+            resolver: resolverFacts(libc.family, libc.version, libc.package),
+          },
+    support,
+    released,
+    sizes,
+    contentBytes: null,
+    packageManagers: packageManager === null ? [] : [packageManager],
+    shells: shell === null ? [] : shell.split(/ \+ |, /),
+    user,
+    caCertificates,
+    timeZones,
+    locales,
+    architectures,
+    missing,
+    privileged: null,
+    packages: null,
+    users: null,
+    sonames: null,
+    programs: null,
+    files: null,
+  };
+}

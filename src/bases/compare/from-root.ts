@@ -1,0 +1,131 @@
+import type { Base } from '../../distro/base.ts';
+import type { Packages } from '../../distro/packages/read-packages.ts';
+import type { Rootfs } from '../../tree/rootfs.ts';
+import type { Entry } from '../../tree/tree.ts';
+import type { BaseFacts } from '../describe-base.ts';
+import type { ComparedBase, ComparedFile, ComparedLibc } from './compared-base.ts';
+import { resolverFacts } from './resolver-facts.ts';
+import { wheelTag } from './wheel-tag.ts';
+
+export interface RootToCompare {
+  readonly name: string;
+  readonly rootfs: Rootfs;
+  readonly base: Base | null;
+  readonly packages: Packages;
+  readonly architecture: string | null;
+  /** A profile knows some of its files only. */
+  readonly profile: { readonly source: string; readonly date: string } | null;
+  /** What the catalogue says of the same base; undefined where it says nothing. */
+  readonly catalogue: BaseFacts | undefined;
+}
+
+/** Everything that a root, or the profile of one, shows. */
+export function fromRoot({ name, rootfs, base, packages, architecture, profile, catalogue }: RootToCompare): ComparedBase {
+  const scan = scanEntries(rootfs, packages, profile === null);
+  return {
+    name,
+    kind: profile === null ? 'tree' : 'profile',
+    source: profile === null ? 'read from its files' : `${profile.source}, ${profile.date}`,
+    distribution: base?.distribution ?? null,
+    release: base?.release ?? null,
+    libc: base?.libc == null ? null : libcOf(base.libc),
+    support: catalogue?.support ?? null,
+    released: catalogue?.released ?? null,
+    sizes: catalogue?.sizes ?? [],
+    contentBytes: profile === null ? scan.bytes : null,
+    packageManagers: base?.packageManagers.map((program) => program.name) ?? [],
+    shells: base?.shells.map((program) => program.name) ?? [],
+    user: base === null ? 'root' : userWords(base),
+    caCertificates: base === null ? 'none' : certificateWords(base),
+    timeZones: base === null ? 'none' : zoneWords(base),
+    locales: base?.locales ?? [],
+    architectures: architecture === null ? null : [architecture],
+    missing: base?.missing ?? [],
+    privileged:
+      base?.privileged.map(({ path, mode, capabilities }) => `${path} ${mode.toString(8)}${capabilities ? ' capabilities' : ''}`) ?? [],
+    packages: base === null ? {} : packageVersions(base),
+    users: Object.fromEntries((base?.users ?? []).map((user) => [user.name, `${user.uid}:${user.gid} ${user.home} ${user.shell}`])),
+    sonames: scan.sonames,
+    programs: scan.programs,
+    files: profile === null ? scan.files : null,
+  };
+}
+
+/** A name that is installed twice (multiarch) keeps its architecture. */
+function packageVersions({ packages }: Base): Readonly<Record<string, string>> {
+  const seen = new Map<string, string>();
+  for (const { name, version, architecture } of packages) seen.set(seen.has(name) ? `${name}:${architecture ?? ''}` : name, version);
+  return Object.fromEntries(seen);
+}
+
+function libcOf(libc: NonNullable<Base['libc']>): ComparedLibc {
+  const { family, version, loaders, capabilities } = libc;
+  const owner = libc.package === undefined ? null : `${libc.package.name} ${libc.package.version}`;
+  return {
+    family,
+    version,
+    package: owner,
+    wheelTag: wheelTag(family, version),
+    loaders,
+    capabilities: { ...capabilities },
+    resolver: resolverFacts(family, version, libc.package?.version ?? null),
+  };
+}
+
+interface Scan {
+  readonly files: ReadonlyMap<string, ComparedFile>;
+  readonly sonames: Readonly<Record<string, string>>;
+  readonly programs: Readonly<Record<string, string>>;
+  readonly bytes: number;
+}
+
+function scanEntries(rootfs: Rootfs, packages: Packages, whole: boolean): Scan {
+  const files = new Map<string, ComparedFile>();
+  const sonames: Record<string, string> = {};
+  const programs: Record<string, string> = {};
+  const counted = new Set<string>();
+  let bytes = 0;
+  for (const entry of rootfs.tree.entries()) {
+    if (entry.path === '/') continue;
+    if (whole) files.set(entry.path, fileOf(entry, packages));
+    const program = /^\/(?:usr\/(?:local\/)?)?s?bin\/([^/]+)$/.exec(entry.path)?.[1];
+    if (program !== undefined && entry.type !== 'dir') programs[program] ??= entry.path;
+    if (entry.type !== 'file' || counted.has(entry.identity)) continue;
+    counted.add(entry.identity);
+    bytes += entry.size;
+    // Plugins in folders of their own are found by path, not by soname.
+    if (!/^\/(?:usr\/)?(?:local\/)?lib(?:32|64|x32)?(?:\/[\w-]+-linux-(?:gnu|musl)\w*)?\/[^/]*(?:\.so(?:\.|$)|^ld-)/.test(entry.path))
+      continue;
+    const elf = rootfs.elf(entry.identity);
+    const soname = elf === null || 'unknown' in elf ? undefined : elf.dynamic?.soname;
+    if (soname !== undefined) sonames[soname] ??= entry.path;
+  }
+  return { files, sonames, programs, bytes };
+}
+
+function fileOf({ path, type, mode, uid, gid, size, target, sha256 }: Entry, packages: Packages): ComparedFile {
+  const owner = type === 'dir' ? null : packages.ownerOf(path);
+  return {
+    type,
+    mode: mode.toString(8).padStart(4, '0'),
+    owner: `${uid}:${gid}`,
+    size,
+    content: target ?? sha256 ?? null,
+    package: owner?.name ?? null,
+  };
+}
+
+function userWords({ user }: Base): string {
+  if (user.uid === null) return user.name ?? (user.spec === '' ? 'root' : user.spec);
+  return user.name === null ? `${user.uid}` : user.uid === 0 ? 'root' : `${user.name} ${user.uid}`;
+}
+
+function certificateWords({ caCertificates: { bundles, hashed } }: Base): string {
+  if (bundles.length === 0 && hashed === 0) return 'none';
+  const counts = bundles.map(({ path, certificates }) => `${path}${certificates === null ? '' : ` (${certificates})`}`);
+  return [...counts, ...(hashed > 0 ? [`${hashed} by hash`] : [])].join(', ');
+}
+
+function zoneWords({ timeZones: { files, localtime } }: Base): string {
+  return files === 0 ? 'none' : `${files} files${localtime === null ? '' : `, local time ${localtime}`}`;
+}

@@ -1,0 +1,132 @@
+import assert from 'node:assert/strict';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { describe, it } from 'node:test';
+import { Command } from 'commander';
+import type { ComparedBase } from '../../bases/compare/compared-base.ts';
+import type { Difference } from '../../bases/compare/differences.ts';
+import { BasewiseError } from '../../errors.ts';
+import { silentProgress } from '../progress.ts';
+import { registerCompare } from './compare.ts';
+
+interface Comparison {
+  readonly bases: readonly ComparedBase[];
+  readonly differences: readonly Difference[];
+}
+
+async function run(...args: readonly string[]): Promise<string> {
+  const written: string[] = [];
+  const program = new Command('basewise').exitOverride();
+  registerCompare(program, {
+    out: (text) => void written.push(text),
+    problem: () => undefined,
+    env: { BASEWISE_PROFILES: '/nonexistent' },
+    colors: false,
+    columns: 100,
+    progress: silentProgress,
+    exitWith: () => undefined,
+  });
+  await program.parseAsync(['node', 'basewise', 'compare', '--platform', 'linux/amd64', ...args]);
+  return written.join('');
+}
+
+async function compare(...names: readonly string[]): Promise<Comparison> {
+  const parsed: Comparison = JSON.parse(await run(...names, '--format', 'json'));
+  return parsed;
+}
+
+/** A small Debian root in a folder; further files take the place of those of the same name. */
+function root(folder: string, files: Readonly<Record<string, string>> = {}): string {
+  const all = {
+    'etc/os-release': 'ID=debian\nVERSION_ID="12"\n',
+    'etc/passwd': 'root:x:0:0:root:/root:/bin/bash\nbackup:x:34:34:backup:/var/backups:/usr/sbin/nologin\n',
+    'var/lib/dpkg/status': 'Package: libc6\nStatus: install ok installed\nArchitecture: amd64\nVersion: 2.36-9\n',
+    'usr/bin/tool': '#!/bin/sh\n',
+    'usr/share/doc': 'text\n',
+    ...files,
+  };
+  for (const [path, text] of Object.entries(all)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+  symlinkSync('tool', join(folder, 'usr/bin/other'));
+  return `rootfs:${folder}`;
+}
+
+describe('basewise compare', () => {
+  const scratch = mkdtempSync(join(tmpdir(), 'basewise-compare-'));
+  const folder = (name: string): string => join(scratch, name);
+  process.once('exit', () => rmSync(scratch, { recursive: true, force: true }));
+
+  it('finds no difference between a root and itself, nor its copy', async () => {
+    const a = root(folder('a'));
+    const b = root(folder('b'));
+    assert.deepEqual(
+      (await compare(a, a)).differences.map(({ same }) => same),
+      [true],
+    );
+    assert.deepEqual(
+      (await compare(a, b)).differences.map(({ same }) => same),
+      [true],
+    );
+    assert.match(await run(a, b), /no difference/);
+  });
+
+  it('finds exactly the one file that changed', async () => {
+    const { differences } = await compare(root(folder('c')), root(folder('d'), { 'usr/share/doc': 'texT\n' }));
+    const [difference] = differences;
+    assert.deepEqual(difference?.files, { gone: [], added: [], changed: [{ path: '/usr/share/doc', what: ['content'], package: null }] });
+    assert.deepEqual(difference?.facts, []);
+    assert.equal(difference?.same, false);
+    for (const part of [difference?.packages, difference?.users, difference?.sonames, difference?.programs, difference?.privileged]) {
+      assert.deepEqual(part, { gone: [], added: [], changed: [] });
+    }
+  });
+
+  it('sees mode, links, packages, users, programs and setuid files', async () => {
+    const to = root(folder('f'), {
+      'etc/passwd': 'root:x:0:0:root:/root:/bin/sh\napp:x:1000:1000::/home/app:/bin/sh\n',
+      'var/lib/dpkg/status': 'Package: libc6\nStatus: install ok installed\nArchitecture: amd64\nVersion: 2.36-9+deb12u14\n',
+      'usr/bin/new': 'x',
+    });
+    chmodSync(join(folder('f'), 'usr/bin/tool'), 0o4755);
+    const { differences } = await compare(root(folder('e')), to);
+    const [difference] = differences;
+    assert.deepEqual(difference?.packages?.changed, [{ name: 'libc6', from: '2.36-9', to: '2.36-9+deb12u14' }]);
+    assert.deepEqual(difference?.users?.gone, ['backup']);
+    assert.deepEqual(difference?.users?.added, ['app']);
+    assert.deepEqual(difference?.programs?.added, ['new']);
+    assert.deepEqual(difference?.privileged?.added, ['/bin/tool']);
+    assert.deepEqual(difference?.files?.changed.find(({ path }) => path === '/usr/bin/tool')?.what, ['mode 0644 → 4755']);
+  });
+
+  it('compares names of the catalogue and profiles in any mix', async () => {
+    const { bases, differences } = await compare('alpine:3.20', 'debian:12-slim', 'cgr.dev/chainguard/static');
+    assert.deepEqual(
+      bases.map(({ libc }) => libc?.family ?? null),
+      ['musl', 'glibc', null],
+    );
+    assert.equal(bases[1]?.libc?.wheelTag, 'manylinux_2_36');
+    assert.equal(differences.length, 2);
+    assert.ok(differences[0]?.resolver.some(({ what }) => what === 'name servers'));
+    assert.ok(differences[0]?.sonames?.gone.includes('libc.musl-x86_64.so.1'));
+    assert.deepEqual(differences[1]?.files, null);
+    assert.notDeepEqual(differences[1]?.notCompared, []);
+  });
+
+  it('says what a bump changes in one sentence', async () => {
+    const text = await run('debian:11-slim', 'debian:12-slim');
+    assert.match(
+      text.replaceAll(/\s+/g, ' '),
+      /glibc 2\.31 becomes glibc 2\.36; \d+ sonames vanish: .*support until 2028-06-30 instead of 2026-08-31/,
+    );
+    const back = await run('debian:12-slim', 'debian:11-slim');
+    assert.match(back.replaceAll(/\s+/g, ' '), /may ask for symbols that 2\.31 does not have/);
+  });
+
+  it('refuses a single base, and a name that says nothing', async () => {
+    await assert.rejects(run('alpine:3.20'), (error) => error instanceof BasewiseError && error.code === 'bad-usage');
+    await assert.rejects(run('alpine:3.20', 'corp/thing:1'), (error) => error instanceof BasewiseError && error.code === 'unknown-base');
+  });
+});
