@@ -63,9 +63,9 @@ export function findShippedProfile(name: string, platform: string): ShippedProfi
   return shippedProfiles.find((each) => each.platform === platform && (each.name === wanted || each.aliases.includes(wanted))) ?? null;
 }
 
-/** Names for messages: every base once. */
-export function shippedNames(): readonly string[] {
-  return [...new Set(shippedProfiles.map(({ name }) => name))];
+/** Names for messages: every base of a platform once. */
+export function shippedNames(platform: string): readonly string[] {
+  return shippedProfiles.filter((each) => each.platform === platform).map(({ name }) => name);
 }
 
 export function readShippedProfile(shipped: ShippedProfile): Profile {

@@ -24,8 +24,9 @@ export async function resolveTarget(name: string, platform: Platform, io: Comman
   if (own !== null) return ownTarget(name, own);
   if (shipped !== null) return shippedTarget(shipped, name);
   if (!namesSubject(name)) {
+    const known = shippedNames(words).join(' ');
     throw new BasewiseError('unknown-base', `no profile ships for ${name} on ${words}`, {
-      hint: `known: ${shippedNames().join(' ')}; or name a real tree: registry:REF, an archive, a layout, a root folder`,
+      hint: `${known === '' ? 'none ships for this platform' : `known: ${known}`}; or name a real tree: registry:REF, an archive, a layout, a root folder`,
     });
   }
   const read = await readWithProgress(name, platform, io);
