@@ -5,6 +5,7 @@ import { lookupMeaning, wordingOf } from './lookup/meaning.ts';
 import { loaderCauseText } from './loader/cause-texts.ts';
 import { loaderCauses } from './loader/loader-causes.ts';
 import { loaderMeaning } from './loader/meaning.ts';
+import { machineCauses, machineMeanings, machineTexts } from './machine/machine-causes.ts';
 import type { Known, Seen } from './read-text.ts';
 
 /** A recognised line with everything that can be said of it: facts, and the words made from them. */
@@ -28,6 +29,10 @@ export function explain({ fact, count }: Seen): Explanation {
   if (fact.kind === 'lookup') {
     const causes = lookupCauses(fact).map(({ id, fit }) => ({ id, fit, ...lookupCauseText(id, fact) }));
     return { ...about, meaning: lookupMeaning(fact), wording: wordingOf(fact), causes };
+  }
+  if (fact.kind === 'machine') {
+    const causes = machineCauses(fact.says).map(({ id, fit }) => ({ id, fit, ...machineTexts[id] }));
+    return { ...about, meaning: machineMeanings[fact.says], wording: null, causes };
   }
   const causes = loaderCauses(fact).map(({ id, fit }) => ({ id, fit, ...loaderCauseText(id, fact) }));
   const wording = fact.kind === 'load' ? `These are the words of ${fact.family}'s loader.` : null;

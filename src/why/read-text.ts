@@ -1,10 +1,12 @@
 import { recognise } from '../loader/recognise/recognise.ts';
 import type { Recognised } from '../loader/recognise/recognised.ts';
+import { recogniseMachineLine } from './machine/recognise-machine.ts';
+import type { RecognisedMachine } from './machine/recognise-machine.ts';
 import { recogniseLookupLine } from './lookup/recognise-lookup.ts';
 import type { RecognisedLookup } from './lookup/recognised-lookup.ts';
 
 /** What one line means. */
-export type Known = Recognised | RecognisedLookup;
+export type Known = Recognised | RecognisedLookup | RecognisedMachine;
 
 export interface Seen {
   readonly fact: Known;
@@ -47,7 +49,7 @@ export function readText(text: string): ReadLog {
 function recogniseAny(line: string): Known | null {
   const [loader] = recognise(line);
   if (loader?.kind === 'load') return loader;
-  return recogniseLookupLine(plain(line)) ?? loader ?? null;
+  return recogniseLookupLine(plain(line)) ?? loader ?? recogniseMachineLine(plain(line));
 }
 
 /** Without the colours of a terminal. */
@@ -59,6 +61,7 @@ function plain(text: string): string {
 /** What makes two lines say the same: everything but the wording around it. */
 function keyOf(fact: Known): string {
   if (fact.kind === 'lookup') return JSON.stringify(['lookup', fact.by, fact.failure, fact.name, fact.server, fact.libc]);
+  if (fact.kind === 'machine') return JSON.stringify(['machine', fact.says]);
   if (fact.kind === 'load') return JSON.stringify(['load', fact.fact]);
   return JSON.stringify(['start', fact.by, fact.program, fact.missing, fact.errno]);
 }

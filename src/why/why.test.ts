@@ -102,6 +102,14 @@ describe('loaders', () => {
     ["env: can't execute 'python3': No such file or directory", 'program-missing'],
     ['bash: line 1: ./gx: cannot execute: required file not found', 'interpreter-missing'],
     ['exec: "node": executable file not found in $PATH: unknown', 'program-missing'],
+    [String.raw`/usr/bin/env: ‘node\r’: No such file or directory`, 'carriage-return'],
+    ["qemu-x86_64: Could not open '/lib64/ld-linux-x86-64.so.2': No such file or directory", 'other-machine'],
+    ['Fatal glibc error: CPU does not support x86-64-v2', 'base-for-newer-cpu'],
+    ['Segmentation fault (core dumped)', 'postponed-symbol'],
+    ['      Exit Code:    139', 'postponed-symbol'],
+    ['process exited with code 132', 'code-for-newer-cpu'],
+    ['Floating point exception', 'attempts-zero-musl'],
+    ['web-1 exited with code 127', 'nothing-to-start'],
   ] as const) {
     test(line.slice(0, 90), () => {
       const [seen] = readText(line).seen;
@@ -144,6 +152,8 @@ describe('texts', () => {
       'Could not resolve dependencies for project a:b',
       ';; flags: qr rd ra; QUERY: 1',
       'resolved 3 hosts',
+      'exited with code 0',
+      'exit code 1',
       'query A took 3 ms',
     ]) {
       assert.deepEqual(readText(line).seen, [], line);

@@ -124,6 +124,14 @@ describe('programs that do not start (loader.md 2)', () => {
     ],
     ['exec: "node": executable file not found in $PATH: unknown', 'docker', 'file', 'node'],
     ['exec /x: exec format error', 'runc', null, '/x'],
+    ['zsh: command not found: node', 'zsh', 'file', 'node'],
+    ['zsh: no such file or directory: ./app', 'zsh', 'file-or-interpreter', './app'],
+    ['bash: line 1: node: command not found', 'bash', 'file', 'node'],
+    ['./run.sh: line 3: node: command not found', 'bash', 'file', 'node'],
+    ['./run.sh: line 3: ./app: No such file or directory', 'bash', 'file-or-interpreter', './app'],
+    ['crun: executable file `node` not found in $PATH: No such file or directory: OCI runtime attempted', 'crun', 'file', 'node'],
+    ["qemu-x86_64: Could not open '/lib64/ld-linux-x86-64.so.2': No such file or directory", 'emulator', 'interpreter', ''],
+    ['exec user process caused "no such file or directory"', 'runc', 'file-or-interpreter', ''],
     ['execve: No such file or directory', 'kernel', 'file-or-interpreter', ''],
   ] as const) {
     test(line, () => {

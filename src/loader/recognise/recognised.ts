@@ -40,6 +40,10 @@ export type Starter =
   | 'busybox-sh'
   | 'dash'
   | 'bash'
+  | 'zsh'
+  | 'crun'
+  /** qemu-user or Rosetta, running a program of another machine. */
+  | 'emulator'
   | 'env'
   | 'busybox-env'
   | 'python'

@@ -22,7 +22,8 @@ export function recogniseStartLine(text: string): RecognisedStart | null {
 }
 
 /** Words of which every rule has one. */
-const KEY = /not found|o such file|required file|cannot execute|ermission denied|xec format|is a directory|ENOENT|EACCES|ENOEXEC/;
+const KEY =
+  /not found|o such file|failed to open elf|required file|cannot execute|ermission denied|xec format|is a directory|ENOENT|EACCES|ENOEXEC/;
 
 interface Rule {
   readonly by: Starter;
@@ -33,6 +34,15 @@ interface Rule {
 
 /** The more telling ones first. runc names `stat` when the file itself is absent, and only then. */
 const RULES: readonly Rule[] = [
+  { by: 'emulator', pattern: /qemu-[\w-]+: Could not open '(?<interpreter>[^']+)': No such file or directory/, missing: 'interpreter' },
+  { by: 'emulator', pattern: /rosetta error: failed to open elf at (?<interpreter>\S+)/, missing: 'interpreter' },
+  { by: 'zsh', pattern: /zsh: command not found: (?<program>\S+)$/, missing: 'file' },
+  { by: 'zsh', pattern: /zsh: no such file or directory: (?<program>\S+)$/, missing: 'file-or-interpreter' },
+  { by: 'zsh', pattern: /zsh: exec format error: (?<program>\S+)$/, missing: null, errno: 'ENOEXEC' },
+  { by: 'zsh', pattern: /zsh: permission denied: (?<program>\S+)$/, missing: null, errno: 'EACCES' },
+  { by: 'bash', pattern: /(?:^|\s)\S+: (?:line \d+: )?(?<program>[^\s:]+): command not found$/, missing: 'file' },
+  { by: 'crun', pattern: /executable file [`'"](?<program>[^`'"]+)[`'"] not found in \$PATH/, missing: 'file' },
+  { by: 'crun', pattern: /crun: open executable: No such file or directory/, missing: 'file' },
   {
     by: 'bash',
     pattern: /(?:ba)?sh: (?:line \d+: )?(?<program>\S.*?): (?<interpreter>\S.*?): bad interpreter: No such file or directory$/,
@@ -56,7 +66,7 @@ const RULES: readonly Rule[] = [
   { by: 'docker', pattern: /exec: "(?<program>[^"]+)": (?:is a directory|exec format error)/, missing: null, errno: 'ENOEXEC' },
   {
     by: 'runc',
-    pattern: /standard_init_linux\.go:\d+: exec user process caused:? "?no such file or directory/,
+    pattern: /exec user process caused:? "?no such file or directory/,
     missing: 'file-or-interpreter',
   },
   { by: 'runc', pattern: /standard_init_linux\.go:\d+: exec user process caused:? "?exec format error/, missing: null, errno: 'ENOEXEC' },
@@ -86,6 +96,7 @@ const RULES: readonly Rule[] = [
     missing: 'file-or-interpreter',
   },
   { by: 'bash', pattern: /bash: (?:line \d+: )?(?<program>\S.*?): No such file or directory$/, missing: 'file-or-interpreter' },
+  { by: 'bash', pattern: /^\S+: line \d+: (?<program>\.{0,2}\/\S*): No such file or directory$/, missing: 'file-or-interpreter' },
   { by: 'bash', pattern: /bash: (?:line \d+: )?(?<program>\S.*?): Permission denied$/, missing: null, errno: 'EACCES' },
   { by: 'kernel', pattern: /^execve: No such file or directory$/, missing: 'file-or-interpreter' },
   { by: 'kernel', pattern: /^execve: Permission denied$/, missing: null, errno: 'EACCES' },

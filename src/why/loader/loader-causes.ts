@@ -138,11 +138,17 @@ function fileCauses(reason: string): Causes {
 function startCauses(fact: RecognisedStart): Causes {
   if (fact.errno === 'EACCES') return strong('no-execute-bit');
   if (fact.errno === 'ENOEXEC') return [...strong('other-machine'), ...fits('no-shebang')];
+  if (fact.by === 'emulator') return [...strong('other-machine'), ...fits('interpreter-missing')];
   if (fact.missing === 'file') return strong('program-missing');
-  const carriage = (fact.interpreter ?? '').endsWith('\r') || /\\r|\^M/.test(fact.line) ? strong('carriage-return') : [];
+  // Shells show the carriage return as two characters, or not at all.
+  const carriage =
+    (fact.interpreter ?? '').endsWith('\r') || /\r|\\r|\^M|\\x0d|\$'\S*\\r'/.test(fact.program + fact.line)
+      ? strong('carriage-return')
+      : [];
   if (fact.missing === 'interpreter')
     return [...carriage, ...strong('interpreter-missing'), ...(carriage.length > 0 ? [] : fits('carriage-return'))];
   // A bare word is looked for on PATH: then it is most likely not installed.
+  if (carriage.length > 0) return [...carriage, ...fits('program-missing')];
   const bare = fact.program !== '' && !fact.program.includes('/');
   return bare
     ? [...strong('program-missing'), ...fits('interpreter-missing')]
