@@ -114,6 +114,14 @@ test('names: what each release can ask for', () => {
     assert.deepEqual([strictQueryName(name), looseQueryName(name)], [undefined, undefined], name);
 });
 
+test('two replies to one question that both ask for another try do not leave it on two connections', async () => {
+  const servfail = { delayMs: 0, reply: replyHex(www, 'A', [], { rcode: 2 }) };
+  const replies = [{ match: { type: 'A', name: www }, actions: [servfail, servfail, { delayMs: 0, reply: '0000' }] }, noAaaa];
+  const outcome = await as('c-ares-1.34', makeScenario({ replies, limitSeconds: 60 }));
+  assert.notEqual(outcome.class, 'hang');
+  assert.ok(outcome.packets.length < 40, String(outcome.packets.length));
+});
+
 test('damaged replies and files end in a result', async () => {
   await surviveMutations(['c-ares-1.18', 'c-ares-1.34', 'node-resolve4'], 2000);
 });

@@ -26,6 +26,8 @@ export async function sendQuery(channel: Channel, query: Query, requested?: Serv
     await requeue(channel, query, 'ECONNREFUSED');
     return;
   }
+  // A query that two replies sent on its way again is on one connection only, the last.
+  detach(query);
   query.sentAt = channel.world.clock.now();
   query.timeoutAt = query.sentAt + timeoutMs(channel, query, server);
   query.connection = connection;
@@ -57,11 +59,7 @@ export async function connectionFailed(channel: Channel, connection: Connection,
   note(channel, { what: status === 'EBADRESP' ? 'malformed-reply' : 'connection-failed', server: server.address, transport });
   server.failures += 1;
   dropConnection(connection);
-  for (;;) {
-    const query = connection.queries[0];
-    if (query === undefined) return;
-    await requeue(channel, query, status);
-  }
+  for (const query of [...connection.queries]) if (query.connection === connection) await requeue(channel, query, status);
 }
 
 /** Servers are kept in order of failures, then of configuration. The random choice of `rotate` is the first one here. */
