@@ -71,6 +71,8 @@ function runClient(task: Task, scenario: Scenario): Promise<{ lookups: unknown[]
   const child = spawn(program, [...rest, ...clientArguments(client, scenario)], {
     env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', ...scenario.env },
   });
+  // A client that was killed no longer reads; its end is reported by `close`.
+  child.stdin.on('error', () => {});
   const lookups: unknown[] = [];
   let text = '';
   let killed = false;
