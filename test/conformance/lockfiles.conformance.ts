@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { existsSync, globSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { deepenLockfile } from '../../src/cli/check/deepen-lockfile.ts';
 import { parseLockTarget } from '../../src/ecosystems/lockfiles/lock-target.ts';
 import { selectPackages } from '../../src/ecosystems/lockfiles/select-packages.ts';
 import { usualTargets } from '../../src/ecosystems/lockfiles/usual-targets.ts';
@@ -79,6 +80,34 @@ test('lockfiles: verdict, file and installed packages of every case', (t) => {
   assert.ok(tally.right >= tally.decided * 0.99, wrong.slice(0, 20).join('\n'));
   assert.ok(tally.filesRight >= tally.files * 0.99, wrong.slice(0, 20).join('\n'));
   assert.ok(tally.unknown <= tally.decided * 0.03);
+});
+
+test('online: rows that need an index or a tarball', async (t) => {
+  if (process.env['BASEWISE_ONLINE'] !== '1')
+    return t.skip('set BASEWISE_ONLINE=1 to ask the package indexes that pip and npm are configured with');
+  if (!existsSync(cases)) return t.skip('the kit conformance/lockfiles is not here');
+  const progress = { update: (): void => undefined, clear: (): void => undefined };
+  const wrong: string[] = [];
+  let rows = 0;
+  for (const name of readdirSync(cases).toSorted()) {
+    const truth = JSON.parse(readFileSync(join(cases, name, 'truth.json'), 'utf8')) as Truth;
+    if (!truth.targets.some(({ packages }) => packages.some(({ decidable }) => decidable === 'index'))) continue;
+    const lock = readLockfile(truth.lockfile, readFileSync(join(cases, name, truth.lockfile), 'utf8'));
+    const targets = truth.targets.map((target) => parseLockTarget(target.name));
+    const deeper = await deepenLockfile(lock, targets, { env: process.env, progress });
+    for (const [i, target] of truth.targets.entries()) {
+      const parsed = targets[i];
+      const selected = parsed === undefined ? [] : selectPackages(deeper.lock, parsed, deeper.contents).packages;
+      for (const row of target.packages.filter(({ decidable, scored }) => decidable === 'index' && scored !== false)) {
+        const own = selected.find((each) => normalizeName(each.name) === normalizeName(row.name) && each.version === row.version);
+        rows++;
+        if (own?.verdict !== row.verdict || (row.file !== undefined && own.file !== row.file))
+          wrong.push(`${name} ${target.name} ${row.name}: ${own?.verdict ?? 'absent'}, not ${row.verdict}`);
+      }
+    }
+  }
+  console.log(`online: ${rows - wrong.length} of ${rows} rows that need an index or a tarball right`);
+  assert.deepEqual(wrong, []);
 });
 
 test('corpus: every lockfile is read, or refused with a reason', (t) => {

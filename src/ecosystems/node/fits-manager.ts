@@ -1,11 +1,14 @@
-import { coerce, intersects } from 'semver';
+import { intersects } from 'semver';
 import type { LockedPackage, Lockfile } from '../../formats/text/lockfiles/lockfile.ts';
 import type { LockTarget } from '../lockfiles/lock-target.ts';
 import type { ManagerRules } from './manager-rules.ts';
 import { nodeArch } from './node-arch.ts';
 import { listAllows, packagePlatform, platformStem } from './package-platform.ts';
 
-/** A runtime that is named by its major version alone stands for every release of it, or (`strict`) for the first. */
+/**
+ * A runtime that is named by its major version alone stands for any release of it where a verdict is made (`lenient`), and for one in the middle of a line's life where
+ * a list of what is installed is made (`strict`).
+ */
 export type Strictness = 'strict' | 'lenient';
 
 /** Whether the manager puts a package on the disk there, by its os, cpu and libc lists (npm-install-checks, and the same in pnpm, yarn and bun). */
@@ -17,7 +20,7 @@ export function fitsManager(
 ): (entry: LockedPackage) => boolean {
   const arch = nodeArch(target.machine);
   const { version } = target.runtime;
-  const node = strictness === 'strict' ? (coerce(version)?.version ?? version) : version;
+  const node = strictness === 'lenient' || version.includes('.') ? version : `${version}.${middleOfLife}.0`;
   const muslStems = new Set(
     lock.packages.filter(({ name }) => packagePlatform(name, undefined)?.named === 'musl').map(({ name }) => platformStem(name)),
   );
@@ -34,6 +37,9 @@ export function fitsManager(
     return named === null || named === target.libc.family;
   };
 }
+
+/** Lines of Node have some twenty minor releases. */
+const middleOfLife = 15;
 
 function allows(engine: string, node: string): boolean {
   try {

@@ -125,6 +125,18 @@ test('a platform package that is asked for outright must fit', () => {
   );
 });
 
+test('a scope’s package opens what its native half of the same version opens', () => {
+  const half = family('@x/bindings', { 'x-linux-x64-musl': build('x64', ['musl']), 'x-linux-arm64-musl': build('arm64', ['musl']) });
+  const lock = {
+    ...half,
+    'node_modules/@x/api': { version: '1.0.0', dependencies: { '@x/bindings': '1.0.0' } },
+    'node_modules/@x/loose': { version: '1.0.0', dependencies: { '@x/bindings': '^1.0.0' } },
+  };
+  assert.deepEqual(verdict(select(lock, musl), '@x/api').slice(0, 2), ['prebuilt', 'x-linux-x64-musl']);
+  assert.equal(verdict(select(lock, glibc), '@x/api')[0], 'fails');
+  assert.equal(verdict(select(lock, musl), '@x/loose')[0], 'unknown');
+});
+
 test('platforms and stems of names', () => {
   assert.equal(platformStem('@img/sharp-libvips-linuxmusl-x64'), platformStem('@img/sharp-libvips-darwin-arm64'));
   assert.notEqual(platformStem('@img/sharp-libvips-linuxmusl-x64'), platformStem('@img/sharp-linuxmusl-x64'));

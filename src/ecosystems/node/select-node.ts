@@ -4,6 +4,7 @@ import type { SelectedPackage } from '../lockfiles/selected-package.ts';
 import type { Selection } from '../lockfiles/select-packages.ts';
 import { chooseBuild } from './choose-build.ts';
 import type { BuildChoice } from './choose-build.ts';
+import { companionVerdict } from './companions.ts';
 import { fitsManager } from './fits-manager.ts';
 import { managerRules } from './manager-rules.ts';
 import { judgeBuildContents, judgeTarball } from './judge-tarball.ts';
@@ -43,16 +44,11 @@ export function selectNode(lock: Lockfile, target: LockTarget, contents: Content
   const situation = { lock, target, contents, byId, present: new Set(graph.map(({ entry }) => entry.id)), opened };
   const packages: (SelectedPackage & { readonly id: string })[] = [];
   const refused = rules.refusesMissing && lock.packages.some(lacksOptional);
-  for (const { entry, optional, development } of graph) {
-    if (entry.source === 'project' || isBuild(entry)) continue;
-    const judged = refused
-      ? ({
-          verdict: 'fails',
-          certainty: 'likely',
-          why: { kind: 'refused', wanted: 'fewer platforms than its packages name' },
-          native: true,
-        } as const)
-      : judge(entry, situation);
+  const plain = graph.filter(({ entry }) => entry.source !== 'project' && !isBuild(entry));
+  const judgedById = new Map(plain.map(({ entry }) => [entry.id, refused ? refusal : judge(entry, situation)]));
+  for (const { entry, optional, development } of plain) {
+    const own = judgedById.get(entry.id) ?? refusal;
+    const judged = companionVerdict(entry, own, judgedById, byId) ?? own;
     packages.push({
       id: entry.id,
       name: entry.name,
@@ -79,6 +75,13 @@ export function selectNode(lock: Lockfile, target: LockTarget, contents: Content
   const installed = [...new Set(builds.filter(({ entry }) => fitsSurely(entry)).map(({ entry }) => entry.name))].toSorted();
   return { packages: onePerVersion(packages), ...(refused ? {} : { installed }) };
 }
+
+const refusal: Judged = {
+  verdict: 'fails',
+  certainty: 'likely',
+  why: { kind: 'refused', wanted: 'fewer platforms than its packages name' },
+  native: true,
+};
 
 /** A package for particular platforms: the build of another one, or fsevents and its like. */
 function isBuild(entry: LockedPackage): boolean {
