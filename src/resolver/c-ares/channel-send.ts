@@ -59,7 +59,8 @@ export async function connectionFailed(channel: Channel, connection: Connection,
   note(channel, { what: status === 'EBADRESP' ? 'malformed-reply' : 'connection-failed', server: server.address, transport });
   server.failures += 1;
   dropConnection(connection);
-  for (const query of [...connection.queries]) if (query.connection === connection) await requeue(channel, query, status);
+  const waiting = connection.queries.slice();
+  for (const query of waiting) if (query.connection === connection) await requeue(channel, query, status);
 }
 
 /** Servers are kept in order of failures, then of configuration. The random choice of `rotate` is the first one here. */

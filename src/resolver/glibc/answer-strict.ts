@@ -117,8 +117,10 @@ export function lengthOf(type: number): number {
   return type === 28 ? 16 : -1;
 }
 
+/** resolv/ns_rr_cursor_next.c and ns_name_unpack.c leave EMSGSIZE behind, by which AF_INET becomes EAI_NODATA. */
 function broken(process: GlibcProcess): 'UNAVAIL' {
   process.herrno = 'NO_RECOVERY';
+  process.errno = 'EMSGSIZE';
   return 'UNAVAIL';
 }
 
