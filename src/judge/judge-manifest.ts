@@ -45,7 +45,9 @@ function judgeWorkload(
     base: main === undefined ? null : summarizePlace(main.place),
     targets: [{ name: 'own', move: 'own', verdict: stageVerdict(findings), findings, artifacts: [] }],
   };
-  const missing = workload.containers.filter(({ image }) => image === undefined).map((container) => ({ what: `${name} container ${container.name}`, why: 'it names no image' }));
+  const missing = workload.containers
+    .filter(({ image }) => image === undefined)
+    .map((container) => ({ what: `${name} container ${container.name}`, why: 'it names no image' }));
   return { unit, unknown: [...open.map(({ place }) => ({ what: `${name} image ${place.name}`, why: place.why })), ...missing] };
 }
 

@@ -23,7 +23,7 @@ export function checkText(
   options: Options,
   today: string,
 ): Report {
-  if (kind === 'manifest') return checkManifest(path, text, today);
+  if (kind === 'manifest') return checkManifest(path, text);
   return kind === 'dockerfile' ? checkDockerfile(path, text, options, today) : checkRepository(path, text, options, today);
 }
 
@@ -34,9 +34,9 @@ function checkDockerfile(path: string, text: string, options: Options, today: st
 }
 
 /** The report of one file of Kubernetes manifests. */
-function checkManifest(path: string, text: string, today: string): Report {
+function checkManifest(path: string, text: string): Report {
   const content = readBounded(path);
-  const judged = asFile(path, () => judgeManifest(path, content.toString('utf8'), today));
+  const judged = asFile(path, () => judgeManifest(path, content.toString('utf8')));
   return report('manifest', text, 1, content.length, judged.units, judged.unknown);
 }
 
@@ -68,7 +68,7 @@ function checkRepository(folder: string, text: string, options: Options, today: 
       const content = readBounded(join(folder, name));
       const manifest = content.toString('utf8');
       if (!looksLikeKubernetes(name, manifest)) return { units: [], unknown: [], bytes: content.length };
-      return { ...judgeManifest(name, manifest, today), bytes: content.length };
+      return { ...judgeManifest(name, manifest), bytes: content.length };
     });
   }
   // Beside a Dockerfile its stages judge the lock, on the bases where it is installed.

@@ -2,7 +2,7 @@ import { isKnownPortable } from './known-portable.ts';
 import type { Place } from './place.ts';
 import type { Product } from './product.ts';
 import { crossing, lockTargetFor } from './lock-targets.ts';
-import { nodeLocks } from './node-products.ts';
+import { nodeLocks, tracedBy } from './node-products.ts';
 import { pythonLocks } from './python-products.ts';
 import { contextFolders } from './run-products.ts';
 import { runtimesOf } from './runtime.ts';
@@ -31,7 +31,8 @@ export function foreignArrivals(context: StageContext): readonly Arrival[] {
     if (each.product.libc === place.libc) continue;
     const hop = each.way.find(({ stage }) => libcAt(context, stage) !== each.product.libc) ?? each.way[0];
     if (hop === undefined || isKnownPortable(each.path.split('/').at(-1) ?? '')) continue;
-    const arrival = judge(each, hop, context);
+    const found = judge(each, hop, context);
+    const arrival = found !== null && each.product.conditional === true ? { ...found, sure: false } : found;
     const before = byCopy.get(hop.step);
     if (arrival !== null && (before === undefined || (!before.sure && arrival.sure))) byCopy.set(hop.step, arrival);
   }
@@ -60,7 +61,7 @@ function judge({ product, path }: Held, hop: Hop, context: StageContext): Arriva
   );
   const used = lockTargetFor(context.place, found.lock, context.runtimes, context.architecture);
   if (made === null || used === null) return plain;
-  const { sure, open } = crossing(found.lock, made, used);
+  const { sure, open } = crossing(found.lock, made, used, evidence.by.startsWith(tracedBy));
   const lockfile = `${context.locks.folder.prefix}${found.path}`;
   if (sure.length === 0 && open.length === 0) return null;
   return { product, path, hop, sure: sure.length > 0, packages: sure.length > 0 ? sure : open, lockfile };

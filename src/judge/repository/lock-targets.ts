@@ -67,16 +67,17 @@ export function selectionFor(lock: Lockfile, target: LockTarget): Selection {
   return known;
 }
 
-/** What an installation made on one target lacks on another. */
-export function crossing(lock: Lockfile, made: LockTarget, used: LockTarget): Crossing {
+/** What an installation made on one target lacks on another; of a traced one only the files that were loaded came along. */
+export function crossing(lock: Lockfile, made: LockTarget, used: LockTarget, traced: boolean): Crossing {
   const there = selectionFor(lock, made);
   const here = selectionFor(lock, used);
-  const installed = new Set(there.installed ?? []);
+  const installed = new Set(traced ? [] : (there.installed ?? []));
   const before = new Map(there.packages.map((each) => [`${each.name} ${each.version ?? ''}`, each]));
   const sure: string[] = [];
   const open: string[] = [];
   for (const each of here.packages) {
-    if (!each.native || each.development === true) continue;
+    // A framework's own compiler is not among what it traces.
+    if (!each.native || each.development === true || (traced && each.name === 'next')) continue;
     const then = before.get(`${each.name} ${each.version ?? ''}`);
     const name = each.version === null ? each.name : `${each.name} ${each.version}`;
     if (each.file !== undefined && (knownBuild(each.file) === 'any' || installed.has(each.file) || then?.file === each.file)) continue;

@@ -38,13 +38,15 @@ export function nodeProducts(shop: Workshop): readonly Made[] {
       )
     ) {
       for (const traced of ['.next/standalone', '.output/server/node_modules']) {
-        if (mayUse(shop, command, traced))
-          made.push({ command, product: product(shop, command, traced, `the build's traced dependencies (${traced})`) });
+        if (mayUse(shop, command, traced)) made.push({ command, product: product(shop, command, traced, `${tracedBy} (${traced})`) });
       }
     }
   }
   return made;
 }
+
+/** A framework copies what it has seen to be loaded on the builder, and only that. */
+export const tracedBy: string = "the build's traced dependencies";
 
 const pureTools =
   /^(?:npm|yarn|pnpm|typescript|ts-node|nodemon|serve|http-server|pm2|@angular\/cli|@nestjs\/cli|@vue\/cli|lerna|rimraf|concurrently|corepack|bower|grunt(?:-cli)?|gulp(?:-cli)?|eslint|prettier)$/;
@@ -73,14 +75,17 @@ function product(shop: Workshop, command: ShellCommand, path: string, by: string
   };
 }
 
-/** A traced folder exists only where its framework is used; a manifest that names no such framework denies it. */
+/** A traced folder exists only where its framework is used: the manifest says so, or, without one, a COPY that names the folder. */
 function mayUse(shop: Workshop, command: ShellCommand, traced: string): boolean {
   const folder = shop.run.folderOf(command) ?? '/';
   for (const directory of shop.contextOf(folder)) {
     const text = shop.options.locks.text(`${directory}/package.json`);
     if (text !== null) return text.includes(traced.startsWith('.next') ? '"next"' : 'nuxt') || /nitro|workspaces|turbo/.test(text);
   }
-  return true;
+  const first = traced.split('/')[0] ?? '';
+  return shop.options.build.stages.some(({ steps }) =>
+    steps.some((step) => step.kind === 'copy' && step.sources.some((source) => source.includes(first))),
+  );
 }
 
 /** schema.prisma asks for engines of both C libraries. */

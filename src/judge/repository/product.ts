@@ -11,6 +11,8 @@ export interface Product {
   readonly version: string | null;
   /** It is linked against a shared C library: `yes`, or only `maybe`. */
   readonly native: 'yes' | 'maybe';
+  /** It is made only where a condition holds that is not known. */
+  readonly conditional?: true;
   /** What it is known by: `go build`, packages with native code, a URL. */
   readonly evidence: ProductEvidence;
   readonly madeIn: Place;

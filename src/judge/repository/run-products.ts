@@ -36,7 +36,7 @@ export interface Workshop {
 export function productsOfRun(step: RunStep, stage: Stage, options: FlowOptions): readonly Made[] {
   const place = options.placeOf(stage);
   const { libc } = place;
-  if (libc !== 'glibc' && libc !== 'musl') return downloadedProducts(runFacts(step), place);
+  if (libc !== 'glibc' && libc !== 'musl') return conditional(downloadedProducts(runFacts(step), place));
   const { build } = options;
   const runs = runsOf(build, stage);
   const shop: Workshop = {
@@ -49,7 +49,7 @@ export function productsOfRun(step: RunStep, stage: Stage, options: FlowOptions)
     contextOf: (folder) => contextFolders(stage, folder, options),
   };
   const { run } = shop;
-  return [
+  return conditional([
     ...run.builds.flatMap((built): readonly Made[] => {
       const product = isReached(built.command) ? compiledProduct(built, shop) : null;
       return product === null ? [] : [{ command: built.command, product }];
@@ -59,7 +59,11 @@ export function productsOfRun(step: RunStep, stage: Stage, options: FlowOptions)
     ...rubyProducts(shop),
     ...extensionProducts(shop),
     ...downloadedProducts(run, place),
-  ];
+  ]);
+}
+
+function conditional(made: readonly Made[]): readonly Made[] {
+  return made.map((each) => (each.command.reached === 'maybe' ? { ...each, product: { ...each.product, conditional: true } } : each));
 }
 
 /** Where in the build context the files of a folder come from, the likeliest first; the context's own root last. */

@@ -41,13 +41,21 @@ function judgeAction(action: PackageAction, run: RunFacts, stage: Stage, place: 
   if (lock === null) return [];
   const target = lockTargetFor(place, lock.lock, runtimesOf(context.build, stage), context.architecture);
   if (target === null) return [];
-  const omitsDevelopment = action.options.some(({ name, value }) => /^--(?:omit|production|prod|only|no-dev|without)/.test(name) && (value === undefined || /dev|prod|main/.test(value)));
+  const omitsDevelopment = action.options.some(
+    ({ name, value }) =>
+      /^--(?:omit|production|prod|only|no-dev|without)/.test(name) && (value === undefined || /dev|prod|main/.test(value)),
+  );
   const packages = selectionFor(lock.lock, target).packages.filter(({ development }) => development !== true || !omitsDevelopment);
   return lockFindings(packages, target, lock, { action, stage, place, context });
 }
 
 /** The file that the command names, or the lockfile of the folder that it runs in. Named packages follow none. */
-function lockOfAction({ manager, command, files, fromProject, locked }: PackageAction, run: RunFacts, stage: Stage, context: StageContext): FoundLock | null {
+function lockOfAction(
+  { manager, command, files, fromProject, locked }: PackageAction,
+  run: RunFacts,
+  stage: Stage,
+  context: StageContext,
+): FoundLock | null {
   const names = lockNames[manager];
   if (names === undefined || (!fromProject && !locked && files.length === 0)) return null;
   const named = files.map(({ text }) => text.split('/').at(-1) ?? '').filter((name) => /\.(?:txt|lock|toml|json)$/.test(name));
@@ -79,7 +87,12 @@ interface Installation {
 }
 
 /** What stays open is the lockfile's own business (`check lockfile:FILE`); a stage tells what fails, what is foreign, and what compiles without a compiler. */
-function lockFindings(packages: readonly SelectedPackage[], target: LockTarget, lock: FoundLock, installation: Installation): readonly Finding[] {
+function lockFindings(
+  packages: readonly SelectedPackage[],
+  target: LockTarget,
+  lock: FoundLock,
+  installation: Installation,
+): readonly Finding[] {
   const { action, stage, place, context } = installation;
   const file = `${context.locks.folder.prefix}${lock.path}`;
   const line = (each: SelectedPackage): Where => ({ file, ...placeInLockfile(lock.text, each.name, each.version) });
@@ -116,10 +129,12 @@ function lockFindings(packages: readonly SelectedPackage[], target: LockTarget, 
   });
 }
 
-
 /** `ln -sf /usr/lib/libNAME.so …`: somebody has seen that the package's own file does not load. */
 function isReplaced(name: string, { runs }: StageContext): boolean {
   return runs.some(({ commands }) =>
-    commands.some(({ name: program, argv }) => /^(?:ln|cp|mv|install)$/.test(program) && argv.some(({ text }) => text.includes(name) && /\.so/.test(text))),
+    commands.some(
+      ({ name: program, argv }) =>
+        /^(?:ln|cp|mv|install)$/.test(program) && argv.some(({ text }) => text.includes(name) && /\.so/.test(text)),
+    ),
   );
 }

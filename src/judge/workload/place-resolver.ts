@@ -13,12 +13,19 @@ export function placeResolver({ libc, version, classification }: Place): LibcRes
     const minor = Number(/^2\.(\d{1,3})/.exec(version)?.[1] ?? '0');
     if (minor < oldestMinor) return null;
     const modelled = Math.min(minor, newestMinor);
-    return { family: 'glibc', name: `glibc ${version}`, client: `glibc-2.${modelled}`, minor: modelled, switches: glibcSwitches(modelled, false) };
+    return {
+      family: 'glibc',
+      name: `glibc ${version}`,
+      client: `glibc-2.${modelled}`,
+      minor: modelled,
+      switches: glibcSwitches(modelled, false),
+    };
   }
   if (libc !== 'musl') return null;
   const { family, release } = classification;
   const revision = release === null ? undefined : /-r(\d{1,4})$/.exec(findRelease(family, release)?.libcPackage ?? '')?.[1];
-  const switches = muslSwitches(version, family === 'alpine' && revision !== undefined ? Number(revision) : undefined) ?? muslSwitches(version);
+  const switches =
+    muslSwitches(version, family === 'alpine' && revision !== undefined ? Number(revision) : undefined) ?? muslSwitches(version);
   if (switches === undefined) return null;
   return { family: 'musl', name: `musl ${version}`, client: `musl-${version}`, machine: x86, switches };
 }
