@@ -14,13 +14,15 @@ export interface ResolvingFiles {
 
 const known = new WeakMap<Software, ResolvingFiles>();
 
-/** Everything beyond the base itself, found once a software. */
+/** Everything beyond the base itself, programs first, found once a software. */
 export function resolvingFiles(software: Software): ResolvingFiles {
   const before = known.get(software);
   if (before !== undefined) return before;
   const artifacts = findArtifacts(software, new Set(['application', 'runtime', 'packages']));
   const found = {
-    throughLibc: artifacts.filter(({ elf }) => elf !== null && callsResolver(elf)),
+    throughLibc: artifacts
+      .filter(({ elf }) => elf !== null && callsResolver(elf))
+      .toSorted((a, b) => Number(b.kind === 'program') - Number(a.kind === 'program')),
     staticMusl: artifacts.filter(({ elf, kind }) => kind === 'static-program' && elf?.staticLibc === 'musl'),
   };
   known.set(software, found);
