@@ -14,7 +14,7 @@ export const fuzzTargets: readonly FuzzTarget[] = [
       encoder.encode('Error relocating /app: fcntl64: symbol not found\nsh: ./app: not found\nexited with code 139\n'),
     ],
     run(input) {
-      for (const seen of readText(new TextDecoder().decode(input)).seen) prettyExplanation(explain(seen), 80);
+      for (const seen of readText(new TextDecoder().decode(input)).seen) prettyExplanation(explain(seen), { columns: 80, all: true });
     },
   },
 ];

@@ -17,7 +17,7 @@ export async function runWhy(words: readonly string[], options: WhyOptions, io: 
     io.out(`${JSON.stringify({ recognised: explanations, passedOver: log.passedOver, cut: log.cut }, null, 2)}\n`);
     return;
   }
-  for (const explanation of explanations) io.out(`${prettyExplanation(explanation, io.columns)}\n`);
+  for (const explanation of explanations) io.out(`${prettyExplanation(explanation, { columns: io.columns, all: options.all === true })}\n`);
   if (explanations.length === 0) {
     io.out(
       'Nothing here is known: neither a message of a loader, a shell or an engine that could not start a program, nor a failed name lookup.\n' +
