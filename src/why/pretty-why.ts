@@ -31,7 +31,7 @@ export function prettyExplanation({ line, count, meaning, wording, causes }: Exp
 
 /** The first sentence. */
 function briefly({ id, what }: ExplainedCause, columns: number): readonly string[] {
-  return wrap(`- ${id}: ${/^.*?\.(?= [A-Z`]|$)/.exec(what)?.[0] ?? what}`, '  ', columns);
+  return wrap(`- ${id}: ${/^.*?\.(?= |$)/.exec(what)?.[0] ?? what}`, '  ', columns);
 }
 
 const FITS: Readonly<Record<Fit, string>> = { strong: 'fits best', fits: 'fits', rare: 'rare' };
