@@ -70,6 +70,7 @@ export function fromElfRecord(record: ElfRecord): ElfFacts {
 
 function buildFacts(record: ElfRecord): ElfFacts {
   const none = new Uint32Array();
+  let symbols: SymbolTable | null = null;
   return {
     class: record.class,
     endian: record.endian,
@@ -83,7 +84,11 @@ function buildFacts(record: ElfRecord): ElfFacts {
     ...(record.interpreter === undefined ? {} : { interpreter: record.interpreter }),
     segments: record.segments.map(toSegment),
     ...(record.dynamic === undefined ? {} : { dynamic: { ...record.dynamic, tags: [] } }),
-    symbols: shareTable(symbolTable(record.exports)),
+    // Most libraries of a base are never bound to: their tables are made when a loader looks.
+    get symbols() {
+      symbols ??= shareTable(symbolTable(record.exports));
+      return symbols;
+    },
     versionNeeds: record.needs ?? [],
     versionDefinitions: record.defines ?? [],
     relocations: { jmprel: none, rel: none, rela: none, relative: 0, relr: record.relr ?? 0 },

@@ -18,11 +18,15 @@ export interface DerivedLibrary {
 /** An ELF file of which only the exports are known: what a loader needs to bind to it. */
 export function libraryRecord({ soname, machine, abi, needed, moreNodes = [], libc }: DerivedLibrary): ElfRecord {
   const nodes = sortNodes([...new Set([...Object.keys(abi.nodes).filter((node) => node !== ''), ...moreNodes])]);
+  let exports: Record<string, string> | null = null;
   return {
     ...shape(machine),
     dynamic: { ...dynamic(needed), soname, versym: nodes.length > 0 },
     defines: nodes.length === 0 ? [] : definitionsOf(soname, nodes),
-    exports: exportsOf(abi, nodes),
+    get exports() {
+      exports ??= exportsOf(abi, nodes);
+      return exports;
+    },
     ...(libc === undefined ? {} : { libc }),
   };
 }
