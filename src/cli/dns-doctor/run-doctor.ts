@@ -5,8 +5,9 @@ import { diagnose } from '../../dns/doctor/diagnose.ts';
 import type { Patient, Ward } from '../../dns/doctor/diagnose.ts';
 import type { Files } from '../../dns/doctor/clients-of.ts';
 import { prettyDiagnosis } from '../../dns/doctor/pretty-doctor.ts';
-import { otherRoots, processOfRoot } from '../../dns/doctor/process-facts.ts';
+import { firstProcess, otherRoots, processOfRoot } from '../../dns/doctor/process-facts.ts';
 import type { ProcessFacts } from '../../dns/doctor/process-facts.ts';
+import { whoResolves } from '../../dns/doctor/who-resolves.ts';
 import { diagnosisExit } from '../../dns/doctor/verdict.ts';
 import { createLiveClock } from '../../dns/live/live-clock.ts';
 import { lookUpLive } from '../../dns/live/live-lookup.ts';
@@ -46,7 +47,7 @@ export async function runDoctor(names: readonly string[], options: DoctorOptions
   try {
     const here = root === '/' ? undefined : onDemandRoot('/');
     const diagnosis = await diagnose(patient, here, names, options.ask ? ward : undefined);
-    const notes = notesOf(root, process_);
+    const notes = [...notesOf(root, process_), ...(root === '/' && program === undefined ? firstProgramNote(rootfs) : [])];
     if (options.format === 'json') {
       const told = diagnosis.names.map(({ lookup, headroom }) => ({ lookup: lookupJson(lookup), headroom }));
       io.out(`${JSON.stringify({ root, process: process_, ...diagnosis, names: told, notes }, jsonValue, 2)}\n`);
@@ -85,7 +86,20 @@ function notesOf(root: string, facts: ProcessFacts | null): readonly string[] {
       : [];
   const others =
     root === '/' ? otherRoots().map(({ pid, command }) => `another root is in sight: --root /proc/${pid}/root (${command})`) : [];
-  return [...network, ...unread, ...others];
+  const folder =
+    facts === null && root !== '/' ? ['what a container of this root would be given as resolv.conf: the one in the folder was taken'] : [];
+  return [...network, ...unread, ...others, ...folder];
+}
+
+/** A static or Go program in an image whose other programs go through its libc. */
+function firstProgramNote(rootfs: Rootfs): readonly string[] {
+  const first = firstProcess();
+  if (first?.program === undefined) return [];
+  const who = whoResolves(rootfs, first.program);
+  const usual = whoResolves(rootfs, undefined);
+  const same =
+    who.kind === 'unknown' || (who.kind === 'libc' && usual.kind === 'libc' && who.go === undefined && who.libc.path === usual.libc.path);
+  return same ? [] : [`process 1 (${first.command}) resolves otherwise than the other programs here: --program ${first.program}`];
 }
 
 function aboutWords(root: string, facts: ProcessFacts | null): string {

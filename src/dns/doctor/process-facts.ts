@@ -38,6 +38,12 @@ function inRoot(program: string | undefined, root: string | undefined): string |
     : program;
 }
 
+/** Process 1, where it lives in the same root as this one: the container's own program. */
+export function firstProcess(): ProcessFacts | null {
+  const key = rootKey('1');
+  return key !== undefined && key === rootKey('self') ? processFacts(1) : null;
+}
+
 /** Other roots that can be seen from here: the containers that share this process namespace. At most 20, one a root. */
 export function otherRoots(): readonly { readonly pid: number; readonly command: string }[] {
   const seen = new Set([rootKey('self')]);
