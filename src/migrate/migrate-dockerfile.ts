@@ -52,6 +52,7 @@ function moveStages(file: Dockerfile, build: BuildGraph, list: EditList, target:
   const at = positions(file.text);
   const results = new Map<number, StageResult>();
   const scopes = new Map<number, StageScope>();
+  const stuck = finalObstacle(build, target);
   for (const stage of build.stages) {
     const { index, name, from, base } = stage;
     const place = { index, line: at(from.range.start).line, from: fromText(stage), ...(name === undefined ? {} : { name }) };
@@ -89,6 +90,10 @@ function moveStages(file: Dockerfile, build: BuildGraph, list: EditList, target:
       continue;
     }
     const final = isFinal(build, index);
+    if (stuck !== undefined && !final) {
+      give({ action: 'left-alone', why: `the built stage cannot move, so what it is made of stays: ${stuck}` });
+      continue;
+    }
     const goal = target.kind === 'bare' && !final ? builderTarget(target) : target;
     if (goal === null) {
       give({ action: 'stays', why: 'what it makes has to be static for scratch' });
@@ -139,6 +144,15 @@ function moveStages(file: Dockerfile, build: BuildGraph, list: EditList, target:
   }
   for (const stage of build.stages) if (scopes.has(stage.index)) copiedImages(file, build, list, target, stage, results);
   return [...results.values()];
+}
+
+/** Why the built stage has to stay where it is: then its builders stay too, or two C libraries would meet. */
+function finalObstacle({ target: built }: BuildGraph, target: Target): string | undefined {
+  const root = built?.root;
+  if (root?.kind === 'unresolved') return root.why;
+  if (root?.kind !== 'image') return undefined;
+  const image = translateImage(root.reference, target);
+  return image.kind === 'refuse' && root.classification.libc?.family !== 'none' ? image.why : undefined;
 }
 
 /** The built stage stands on this one. */

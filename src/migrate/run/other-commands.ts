@@ -111,38 +111,31 @@ function linkerCache(scope: StageScope, run: RunText, command: ShellCommand): vo
   }
 }
 
-/** PEP 668: Debian 12 on and Ubuntu 24.04 refuse pip outside a virtual environment, for their own Python. */
+/** PEP 668: Debian from 12, Ubuntu from 24.04 and Alpine from 3.19 refuse pip outside a virtual environment, for their own Python. */
 function externallyManaged(scope: StageScope, command: ShellCommand): void {
-  const { list, target, image, fromLibc } = scope;
+  const { list, target, image } = scope;
   const install = command.argv.findIndex(({ text }) => text === 'install');
-  const isPip =
-    /^pip3?$/.test(command.name) || (/^python3?$/.test(command.name) && command.argv[1]?.text === '-m' && command.argv[2]?.text === 'pip');
-  const program = command.argv[install];
-  if (
-    !isPip ||
-    program === undefined ||
-    fromLibc !== 'musl' ||
-    image === 'python' ||
-    target.manager !== 'apt' ||
-    target.release === '22.04'
-  )
-    return;
+  const isModule = /^python3?$/.test(command.name) && command.argv[1]?.text === '-m' && command.argv[2]?.text === 'pip';
+  const verb = /^pip3?$/.test(command.name) || isModule ? command.argv[install] : undefined;
+  if (verb === undefined || image === 'python' || keepsManager(scope) || !isManaged(target)) return;
   const path = command.argv[0]?.text ?? '';
-  if (path.includes('/') || !scope.installed.has('python3-pip')) return;
+  if (path.includes('/') || !(scope.installed.has('python3-pip') || scope.installed.has('py3-pip'))) return;
   if (command.argv.some(({ text }) => /^--(?:break-system-packages|user|target|prefix)/.test(text))) return;
   const reason = `${target.words}'s own Python refuses pip install without it (PEP 668)`;
-  list.add({ start: program.end, end: program.end, after: ' --break-system-packages', reason, certainty: 'likely', rule: 'python' });
+  list.add({ start: verb.end, end: verb.end, after: ' --break-system-packages', reason, certainty: 'likely', rule: 'python' });
+}
+
+function isManaged({ family, release }: StageScope['target']): boolean {
+  if (family === 'alpine') return Number(release?.split('.')[1] ?? 0) >= 19;
+  return family === 'debian' || (family === 'ubuntu' && release !== '22.04');
 }
 
 /** A program of the old base that the new one does not have. */
 function need(scope: StageScope, run: RunText, command: ShellCommand): void {
   const program: ShellWord | undefined = command.argv[0];
-  if (
-    program === undefined ||
-    program.text.includes('/') ||
-    run.commands.some(({ guards }) => guards.some((guard) => guard.kind === 'function' && guard.text === command.name))
-  )
-    return;
+  const isFunction = run.commands.some(({ guards }) => guards.some((guard) => guard.kind === 'function' && guard.text === command.name));
+  // A path outside the usual folders says where it comes from.
+  if (program === undefined || isFunction || program.text.replace(/^\/(?:usr\/)?s?bin\//, '').includes('/')) return;
   const found = programPackage(scope, command);
   if (found === undefined || scope.installed.has(found) || scope.wanted.has(found)) return;
   scope.wanted.set(found, { program: command.name, offset: command.start, instruction: run.instruction });

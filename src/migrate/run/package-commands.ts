@@ -94,7 +94,9 @@ function write(scope: StageScope, run: RunText, text: ManagerText, plan: Plan, a
     }
     previous = word.end;
   }
-  const end = Math.max(previous, ...command.redirects.map((redirect) => redirect.end));
+  // Behind the last word that stays: a comment may stand between it and one that goes.
+  const end =
+    command.redirects.length > 0 || lastKept === program.end ? Math.max(previous, ...command.redirects.map((each) => each.end)) : lastKept;
   if (isInstall && isPlain(command) && lastKept > program.end && !braces)
     scope.anchors.push({ offset: lastKept, instruction: run.instruction });
   if (tail !== undefined || braces) {

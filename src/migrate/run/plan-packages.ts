@@ -69,7 +69,7 @@ function installPlan(scope: StageScope, run: RunText, action: PackageAction, mar
   if (action.packages.length === 0) return mark(`which packages \`${action.command.name}\` installs is not in the file`);
   const names: string[] = [];
   const words = byRange(action).map((group): PlannedWord => planWord(scope, run, group, names));
-  for (const { name } of action.packages) scope.installedBefore.add(name);
+  for (const item of action.packages) scope.installedBefore.add(plainName(item));
   for (const name of names) scope.installed.add(name);
   if (action.group !== undefined) scope.groups.set(action.group, names);
   const kind = words.every(({ after }) => after === null) ? 'drop' : 'install';
@@ -92,17 +92,27 @@ function byRange({ packages }: PackageAction): readonly WordGroup[] {
   return groups;
 }
 
+/** apt takes `name+` for install and `name-` for remove; `g++` is neither. */
+export function plainName({ name, constraint }: PackageAction['packages'][number]): string {
+  return constraint === '+' && name.endsWith('+') ? `${name}+` : name;
+}
+
 function planWord(scope: StageScope, run: RunText, { range, packages }: WordGroup, names: string[]): PlannedWord {
   const { file, list, target, from } = scope;
   const written = file.text.slice(range.start, range.end);
   const answers = packages.map((item) => {
-    if (!item.word.known) return unknownWord(scope, run, item.word, names);
+    if (!item.word.known) return unknownWord(scope, run, item.word);
     if (item.name.startsWith('.') || /^(?:so|pc|cmd):/.test(item.name)) {
       list.mark(run.instruction, `'${item.name}' is an Alpine way of naming packages: say which ${target.words} package it stands for`);
       return { after: item.name, certainty: 'likely' as const, why: 'kept' };
     }
-    const answer = translatePackage(item.name, from, target);
-    if (item.constraint !== undefined && answer.kind !== 'none' && !/^[-+]$/.test(item.constraint)) {
+    const name = plainName(item);
+    if (item.constraint === '-') {
+      list.mark(run.instruction, `'${item.word.text}' takes a package away while others are installed: do it in a step of its own`);
+      return { after: item.word.text, certainty: 'likely' as const, why: 'kept' };
+    }
+    const answer = translatePackage(name, from, target);
+    if (item.constraint !== undefined && answer.kind !== 'none' && item.constraint !== '+') {
       list.mark(run.instruction, `the version in '${item.word.text}' is the old base's: pin ${target.words}'s own`);
     }
     if (answer.kind === 'names') {
@@ -110,8 +120,8 @@ function planWord(scope: StageScope, run: RunText, { range, packages }: WordGrou
       return { after: answer.names.join(' '), certainty: answer.certainty, why: answer.why };
     }
     if (answer.kind === 'none') return { after: null, certainty: 'certain' as const, why: answer.why };
-    list.mark(run.instruction, `'${item.name}': ${answer.why}; the name is kept`);
-    return { after: item.name, certainty: 'likely' as const, why: 'kept' };
+    list.mark(run.instruction, `'${name}': ${answer.why}; the name is kept`);
+    return { after: name, certainty: 'likely' as const, why: 'kept' };
   });
   const kept = answers.flatMap(({ after }) => (after === null ? [] : [after]));
   const variable = packages.length > 1 || (written.includes('$') && packages.every(({ word }) => word.known));
@@ -128,10 +138,9 @@ function unknownWord(
   { image, list, target }: StageScope,
   run: RunText,
   word: ShellWord,
-  names: string[],
 ): { after: string; certainty: 'likely'; why: string } {
   if (/^"?\$\{?PHPIZE_DEPS\}?"?$/.test(word.text) && image === 'php') {
-    names.push(word.text);
+    // It is in the image on Debian: no removal may take it along.
     return { after: word.text, certainty: 'likely', why: 'the php image sets PHPIZE_DEPS with names of its own distribution' };
   }
   list.mark(run.instruction, `what ${word.text} holds is not in the file: its packages need ${target.words}'s names`);
@@ -146,7 +155,7 @@ function removePlan(scope: StageScope, action: PackageAction, mark: (why: string
     const names = packages.flatMap(({ name, word }): readonly (string | undefined)[] => {
       const group = groups.get(name);
       if (group !== undefined) return group;
-      if (!word.known && /PHPIZE_DEPS/.test(word.text) && scope.image === 'php') return [word.text];
+      if (!word.known && /PHPIZE_DEPS/.test(word.text) && scope.image === 'php') return [];
       if (name.startsWith('.') || !word.known) return [undefined];
       const answer = translatePackage(name, from, target);
       if (answer.kind === 'names') return answer.names;

@@ -1,8 +1,10 @@
 import type { ShellCommand } from '../../dockerfile/shell/command.ts';
 import type { StageScope } from './stage-scope.ts';
 
+type Used = Pick<ShellCommand, 'name' | 'argv'> & Partial<Pick<ShellCommand, 'buildEnvironment'>>;
+
 /** The target's package for a program that the old base has and the new one lacks, undefined when nothing is needed. */
-export function programPackage(scope: StageScope, command: Pick<ShellCommand, 'name' | 'argv'>): string | undefined {
+export function programPackage(scope: StageScope, command: Used): string | undefined {
   const { target, fromLibc, image, installedBefore } = scope;
   if (fromLibc === 'musl' && target.manager === 'apt') {
     const name = Object.hasOwn(applets, command.name) ? applets[command.name] : undefined;
@@ -54,15 +56,34 @@ const applets: Readonly<Record<string, string>> = {
 /** Their Debian tags build on buildpack-deps, which has wget, unzip, patch, xz and procps. */
 const fullImages = new Set(['golang']);
 
+/** What the larger Debian images (buildpack-deps) bring along, and no Alpine image does. */
+const fullTools: Readonly<Record<string, string>> = {
+  curl: 'curl',
+  git: 'git',
+  make: 'make',
+  gcc: 'build-base',
+  cc: 'build-base',
+  'g++': 'build-base',
+  file: 'file',
+  openssl: 'openssl',
+  'pkg-config': 'pkgconf',
+  gpg: 'gnupg',
+  autoconf: 'autoconf',
+  automake: 'automake',
+};
+
 /** GNU tools with options that busybox does not know (busybox 1.36 usage), and programs that Alpine leaves out. */
-function gnuPackage({ name, argv }: Pick<ShellCommand, 'name' | 'argv'>): string | undefined {
+function gnuPackage({ name, argv, buildEnvironment = {} }: Used): string | undefined {
   const flags = argv
     .slice(1)
     .map(({ text }) => text)
     .filter((text) => text.startsWith('-'));
   const has = (pattern: RegExp): boolean => flags.some((flag) => pattern.test(flag));
   if (name === 'bash') return 'bash';
-  if (name === 'curl') return undefined;
+  if (Object.hasOwn(fullTools, name)) return fullTools[name];
+  // golang's Debian tags have a C compiler, the Alpine ones none, and then cgo is off without a word.
+  const builds = name === 'go' && ['build', 'install', 'test'].includes(argv[1]?.text ?? '');
+  if (builds && buildEnvironment['CGO_ENABLED'] !== '0') return 'gcc musl-dev';
   if (name === 'perl') return 'perl';
   if (name === 'tar')
     return has(

@@ -10,6 +10,7 @@ import { namingOf, translatePackage } from '../packages/package-names.ts';
 import { managerTexts } from './manager-text.ts';
 import { otherEdits } from './other-commands.ts';
 import { packageEdits } from './package-commands.ts';
+import { plainName } from './plan-packages.ts';
 import type { RunText } from './run-text.ts';
 import { keepsManager } from './same-manager.ts';
 import type { StageScope } from './stage-scope.ts';
@@ -106,7 +107,7 @@ function execForm(scope: StageScope, { instruction, argv = [] }: RunStep): void 
   const action = systemPackages(command);
   if (action === undefined || target.manager === null || keepsManager(scope)) return;
   const text = managerTexts[target.manager];
-  const answers = action.packages.map(({ name: each }) => translatePackage(each, from, target));
+  const answers = action.packages.map((each) => translatePackage(plainName(each), from, target));
   const safe =
     action.action === 'install' &&
     action.packages.every(({ kind, constraint }) => kind === 'name' && constraint === undefined) &&
