@@ -11,7 +11,6 @@ import { icuInvariant } from './icu-invariant/rule.ts';
 import { ignoredLoaderSettings } from './ignored-loader-settings/rule.ts';
 import { installWithoutLock } from './install-without-lock/rule.ts';
 import { localeExpectations } from './locale-expectations/rule.ts';
-import { missingLoader } from './missing-loader/rule.ts';
 import { missingShell } from './missing-shell/rule.ts';
 import { accountTools } from './missing-user/rule.ts';
 import { newerGlibcBuilder } from './newer-glibc-builder/rule.ts';
@@ -29,7 +28,6 @@ export const stageRules: readonly RunnableStageRule[] = [
   installWithoutLock,
   glibcOnlyVendor,
   crossLibcCopy,
-  missingLoader,
   absentRuntime,
   newerGlibcBuilder,
   staticGlibc,

@@ -1,3 +1,4 @@
+import { startedCommand } from './started-program.ts';
 import { isKnownPortable } from './known-portable.ts';
 import type { Place } from './place.ts';
 import type { Product } from './product.ts';
@@ -25,18 +26,31 @@ export interface Arrival {
 /** Everything in the judged stage that was made for another C library and came by COPY; each COPY once, with its surest product. */
 export function foreignArrivals(context: StageContext): readonly Arrival[] {
   const { place, held } = context;
-  if (place.libc !== 'glibc' && place.libc !== 'musl') return [];
+  if (place.libc === null || (place.libc === 'none' && !needsLoader(context))) return [];
   const byCopy = new Map<Hop['step'], Arrival>();
   for (const each of held) {
-    if (each.product.libc === place.libc) continue;
+    if (each.product.libc === place.libc || (place.libc === 'none' && packageKinds.has(each.product.kind))) continue;
     const hop = each.way.find(({ stage }) => libcAt(context, stage) !== each.product.libc) ?? each.way[0];
     if (hop === undefined || isKnownPortable(each.path.split('/').at(-1) ?? '')) continue;
+    // The folder of a Rust target says what it was built for.
+    if (each.product.libc === 'glibc' && hop.step.sources.every((source) => /-musl(?:eabi\w*)?\//.test(source))) continue;
     const found = judge(each, hop, context);
     const arrival = found !== null && each.product.conditional === true ? { ...found, sure: false } : found;
     const before = byCopy.get(hop.step);
     if (arrival !== null && (before === undefined || (!before.sure && arrival.sure))) byCopy.set(hop.step, arrival);
   }
   return [...byCopy.values()];
+}
+
+/** Something is started there, and no loader comes along. Without a command the image is a source for COPY, and runs nothing. */
+function needsLoader(context: StageContext): boolean {
+  if (startedCommand(context) === null) return false;
+  return !context.chain.some(({ steps }) =>
+    steps.some(
+      (step) =>
+        step.kind === 'copy' && step.sources.some((source) => /\/ld-|^\/lib(?:64)?\/?$|^\/runtime\/?$|^\/?(?:rootfs\/?)?$/.test(source)),
+    ),
+  );
 }
 
 function libcAt({ build, placeOf }: StageContext, index: number): Place['libc'] {

@@ -128,9 +128,12 @@ function cargoProduct(built: BuildCommand, shop: Workshop): Product | null {
   if (verb === 'chef') return null;
   const { root } = shop.stage;
   const reference = root.kind === 'image' ? root.reference : root.kind === 'unresolved' ? root.text : '';
+  const added =
+    shop.run.commands.some(({ name, argv }) => name === 'rustup' && argv.some(({ text }) => text.includes('-musl'))) ||
+    shop.packages(command.start).has('musl-tools');
   const triple = target ?? command.buildEnvironment['CARGO_BUILD_TARGET'] ?? '';
   const known = triple !== '' && !triple.includes('$');
-  if (/musl/.test(triple) || (!known && /musl/.test(reference.split('@')[0] ?? ''))) return null;
+  if (/musl/.test(triple) || (triple.includes('$') && added) || (!known && /musl/.test(reference.split('@')[0] ?? ''))) return null;
   if (/wasm|windows|darwin|none/.test(triple)) return null;
   if (verb === 'install' && command.argv.some(({ text }) => buildTools.test(text))) return null;
   // Rust's own musl targets link libc statically (crt-static); Alpine's package of rust does not.
@@ -180,10 +183,54 @@ function makeProduct(built: BuildCommand, shop: Workshop): Product | null {
   )
     return null;
   if (!isGo && !hasCompiler(shop, command.start) && !shop.runtimes.some(({ name }) => name === 'rust')) return null;
+  if (isGo && saysStatic(shop, command, 'Makefile')) return null;
   const installs = /\binstall\b|--install/.test(text);
   const prefix = /(?:DESTDIR|PREFIX|prefix|--prefix)[= ](\/[\w./-]*)/.exec(text)?.[1] ?? prefixOf(shop) ?? '/usr/local';
   return { ...product(built, shop, installs ? prefix : '.', 'maybe', `${command.name}${verb === '' ? '' : ` ${verb}`}`), vague: true };
 }
+
+/** What the build's own file says, where it is beside the Dockerfile: cgo off, or a static program. */
+function saysStatic(shop: Workshop, command: BuildCommand['command'], name: string): boolean {
+  const folder = shop.run.folderOf(command) ?? shop.run.step.workdir ?? '/';
+  for (const directory of shop.contextOf(folder)) {
+    const text = shop.options.locks.text(`${directory}/${name}`);
+    if (text !== null) return /CGO_ENABLED\s*[?:]?=\s*"?0|-extldflags[= ]+\S*-static|unknown-linux-musl/.test(text);
+  }
+  return false;
+}
+
+/** A script or a task runner in an image with a compiler: it may build anything. */
+export function scriptedProducts(shop: Workshop): readonly { readonly command: BuildCommand['command']; readonly product: Product }[] {
+  const compiles = shop.runtimes.some(({ name, from }) => from === 'image' && (name === 'go' || name === 'rust'));
+  if (!compiles) return [];
+  const isGo = shop.runtimes.some(({ name }) => name === 'go');
+  return shop.run.commands.flatMap((command) => {
+    const words = command.argv.map(({ text }) => text);
+    const script = words.slice(0, 3).find((word) => /\.(?:sh|bash)$/.test(word));
+    if (command.reached === 'no' || (!taskRunners.test(command.name) && script === undefined)) return [];
+    if (/install|setup|download|deps|wait|entrypoint|test|lint|fetch|version/.test(words.join(' '))) return [];
+    const environment = { ...shop.run.step.variables, ...command.buildEnvironment };
+    if (isGo && (environment['CGO_ENABLED'] === '0' || /CGO_ENABLED=0|-static/.test(words.join(' ')) || !hasCompiler(shop, command.start)))
+      return [];
+    if (saysStatic(shop, command, script ?? taskFiles[command.name] ?? 'Makefile')) return [];
+    const made = product(
+      { tool: 'make', verb: '', tags: [], asksStatic: false, command },
+      shop,
+      '.',
+      'maybe',
+      words.join(' ').slice(0, 60),
+    );
+    return [{ command, product: { ...made, vague: true } }];
+  });
+}
+
+const taskRunners = /^(?:mage|task|just|bazel|bazelisk|goreleaser|scons|ninja|waf|b2)$/;
+const taskFiles: Readonly<Record<string, string>> = {
+  mage: 'magefile.go',
+  task: 'Taskfile.yml',
+  just: 'justfile',
+  goreleaser: '.goreleaser.yml',
+};
 
 function prefixOf(shop: Workshop): string | undefined {
   for (const { argv } of shop.run.commands) {

@@ -22,7 +22,10 @@ export function glibcBeside(build: BuildGraph, stage: Stage, place: Place): Glib
       const dart = step.from.kind === 'image' ? step.from.reference : step.from.kind === 'stage' ? placeName(build, step.from.index) : '';
       if (/(?:^|\/)dart(?::|@|$)/.test(dart) && step.sources.some((name) => /^\/?runtime\/?$/.test(name)))
         return { how: 'copied', version: null, offset: step.instruction.range.start };
-      if (names.some((name) => /(?:^|\/)ld-(?:linux|2\.)|\/lib(?:64)?\/?$/.test(name) && /ld-/.test(name)))
+      if (
+        names.some((name) => /(?:^|\/)ld-(?:linux|2\.)/.test(name)) ||
+        (step.from.kind !== 'context' && step.sources.some((source) => /^\/lib64(?:\/\*?)?$/.test(source)))
+      )
         return { how: 'copied', version: null, offset: step.instruction.range.start };
     }
   }

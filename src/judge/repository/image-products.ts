@@ -32,13 +32,21 @@ export function imageProducts(source: string, place: Place, build: BuildGraph, s
   ];
   if (isLoader(name)) return [];
   if (/\.so(?:\.[\d*]+)*\*?$/.test(name)) return product('library', 'yes', `a shared library of ${describePlace(place)}`);
+  // A whole tree of an image whose language lives there.
+  const language = imageLanguage(image);
+  if (language !== null && /^\/usr(?:\/local(?:\/(?:bin|lib))?)?$/.test(path))
+    return product('runtime', 'yes', `${language} of ${describePlace(place)}`);
+  if (/^\/(?:usr\/)?lib(?:64|\/[\w.]+-linux-(?:gnu|musl)\w*(?:\/\*?)?)?$/.test(path))
+    return product('library', 'yes', `the libraries of ${describePlace(place)}`);
   if (runtimeTrees.some((tree) => tree.test(path))) return product('runtime', 'yes', `the runtime of ${describePlace(place)}`);
   if (!programFolder.test(path) || isScriptName(name) || /[*?]/.test(name) || !looksNative(path)) return [];
   if (isKnownPortable(name) || isKnownPortable(image.split('@')[0] ?? '')) return [];
   if (runtimePrograms.test(name)) return product('runtime', 'yes', `${name} of ${describePlace(place)}`);
   const installed = stage !== null && systemPackagesOf(runsOf(build, stage)).has(name);
   // A program that the stage itself made without being seen: nothing is known of it.
-  if (stage !== null && !installed && !standardPrograms.has(name) && stage.steps.some(({ kind }) => kind === 'run')) return [];
+  const distributed = stage !== null && /^\/(?:usr\/)?s?bin\//.test(path) && systemPackagesOf(runsOf(build, stage)).size > 0;
+  if (stage !== null && !installed && !distributed && !standardPrograms.has(name) && stage.steps.some(({ kind }) => kind === 'run'))
+    return [];
   return product('program', installed || standardPrograms.has(name) ? 'yes' : 'maybe', `${name} of ${describePlace(place)}`);
 }
 
@@ -61,3 +69,8 @@ const standardPrograms: ReadonlySet<string> = new Set(
     ' ',
   ),
 );
+
+function imageLanguage(reference: string): string | null {
+  const name = /([^/:@]+)(?::[^/@]*)?(?:@.*)?$/.exec(reference)?.[1] ?? '';
+  return ['python', 'node', 'ruby', 'php', 'perl', 'julia', 'erlang', 'elixir'].includes(name) ? name : null;
+}

@@ -5,6 +5,7 @@ import type { Selection } from '../../ecosystems/lockfiles/select-packages.ts';
 import { usualTargets } from '../../ecosystems/lockfiles/usual-targets.ts';
 import type { Ecosystem, Lockfile } from '../../formats/text/lockfiles/lockfile.ts';
 import { knownBuild } from '../../ecosystems/node/known-builds.ts';
+import { nativePackage } from '../../bases/native-packages.ts';
 import type { Place } from './place.ts';
 import type { StageRuntime } from './runtime.ts';
 
@@ -75,7 +76,16 @@ export function crossing(lock: Lockfile, made: LockTarget, used: LockTarget, tra
   const before = new Map(there.packages.map((each) => [`${each.name} ${each.version ?? ''}`, each]));
   const sure: string[] = [];
   const open: string[] = [];
+  const manager = lock.ecosystem === 'python' ? 'pip' : lock.ecosystem === 'node' ? 'npm' : null;
   for (const each of here.packages) {
+    const told = manager === null ? undefined : nativePackage(manager, each.name);
+    // A release without file names is any file; what the table knows has native code, of the rest nobody knows.
+    const unnamed = lock.ecosystem === 'python' && each.verdict === 'unknown';
+    if ((unnamed || told !== undefined) && !each.native && each.development !== true) {
+      if (told === undefined) open.push(each.name);
+      else sure.push(each.version === null ? each.name : `${each.name} ${each.version}`);
+      continue;
+    }
     // A framework's own compiler is not among what it traces.
     if (!each.native || each.development === true || (traced && each.name === 'next')) continue;
     const then = before.get(`${each.name} ${each.version ?? ''}`);

@@ -34,7 +34,7 @@ export function extensionProducts(shop: Workshop): readonly Made[] {
     const compiler = compilers.find(([pattern]) => pattern.test(text));
     if (compiler === undefined || /--static(?!-swift)|-static\b|static-executable|--swift-sdk\s*\S*(?:musl|static)|musl/.test(text))
       return [];
-    const output = /(?:^|\s)(?:-o|--output|--outfile)[= ](\S+)/.exec(text)?.[1];
+    const output = /(?:^|\s)(?:-o|--output|--outfile|--local-bin-path|--installdir|--install-root)[= ](\S+)/.exec(text)?.[1];
     const made = product(shop, command, output ?? compiler[1], 'program', 'yes', text.slice(0, 40));
     return [
       { command, product: { ...made, vague: output === undefined, ...(/^(?:deno|dart)\b/.test(text) ? { libc: 'glibc' as const } : {}) } },

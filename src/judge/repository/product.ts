@@ -43,8 +43,10 @@ export interface ProductEvidence {
 }
 
 /** A file may be both below a product and above another: which part of a product does a COPY of `source` take along? */
-export function carriedTo(product: Product, source: string, destination: string, several: boolean): string | null {
-  const from = trimmed(source);
+export function carriedTo(given: Product, source: string, destination: string, several: boolean): string | null {
+  // Which Python it is matters to no question asked here.
+  const product = { ...given, path: withoutPython(given.path) };
+  const from = withoutPython(trimmed(source));
   const root = trimmed(destination);
   const to = root === '/' ? '' : root;
   const folder = destination.endsWith('/') || several;
@@ -76,6 +78,10 @@ export function looksNative(path: string): boolean {
   return !/(?:^|\/)(?:public|static|assets|www|html|wwwroot|web|ui|frontend|client|web-vault|templates?|views|locales?|i18n|docs?|man|include|share|certs?|ssl|zoneinfo|migrations?|scripts?|config|conf|etc|themes?|resources|data|standalone|dist|passwd|group)$/i.test(
     path,
   );
+}
+
+function withoutPython(path: string): string {
+  return path.replace(/\/python3[.\d*]*(?=\/|$)/, '/python3');
 }
 
 function isFileKind({ kind, vague }: Product): boolean {

@@ -1,7 +1,7 @@
 import type { ShellCommand } from '../../dockerfile/shell/command.ts';
 import type { Stage } from '../../dockerfile/stages/build-graph.ts';
 import type { RunStep } from '../../dockerfile/stages/step.ts';
-import { compiledProduct } from './compiled-products.ts';
+import { compiledProduct, scriptedProducts } from './compiled-products.ts';
 import { downloadedProducts } from './download-products.ts';
 import { nodeProducts } from './node-products.ts';
 import type { Place } from './place.ts';
@@ -54,6 +54,7 @@ export function productsOfRun(step: RunStep, stage: Stage, options: FlowOptions)
       const product = isReached(built.command) ? compiledProduct(built, shop) : null;
       return product === null ? [] : [{ command: built.command, product }];
     }),
+    ...scriptedProducts(shop),
     ...nodeProducts(shop),
     ...pythonProducts(shop),
     ...rubyProducts(shop),

@@ -61,7 +61,8 @@ function arrivals(step: CopyStep, stage: Stage, before: readonly (readonly Held[
       return to === null ? [] : [{ product, path: to, way: [...way, hop] }];
     });
     found.push(...taken);
-    if (taken.length > 0) continue;
+    // Beside what the stage made, a whole tree holds what its image has.
+    if (taken.length > 0 && !/^\/?usr(?:\/local)?(?:\/(?:bin|lib))?\/?$/.test(source)) continue;
     const place = placeOfSource(build, from);
     const origin = from.kind === 'stage' ? (build.stages[from.index] ?? null) : null;
     for (const product of place === null ? [] : imageProducts(source, place, build, origin, step)) {

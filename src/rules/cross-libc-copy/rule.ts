@@ -69,9 +69,12 @@ function message({ path, kind, madeBy, madeIn, madeFor, base, packages, lockfile
     packages.length === 0
       ? ''
       : ` With native code${lockfile === null ? '' : ` (${lockfile})`}: ${packages.slice(0, 6).join(', ')}${packages.length > 6 ? `, and ${packages.length - 6} more` : ''}.`;
-  const effect = sure
-    ? ` What is linked against ${madeFor} does not start or load there: ${madeFor === 'glibc' ? 'the shell says "not found", dlopen names ld-linux or a missing symbol' : 'the loader does not find libc.musl-*.so.1'}.`
-    : ` If anything in it is linked against ${madeFor}, it does not start or load there; what is static or holds no native code works.`;
+  const bare = /no C library\)$/.test(base);
+  const effect = bare
+    ? ` ${sure ? 'It is linked' : 'If it is linked'} against ${madeFor}, and no loader is there: \`exec ${path}: no such file or directory\`.`
+    : sure
+      ? ` What is linked against ${madeFor} does not start or load there: ${madeFor === 'glibc' ? 'the shell says "not found", dlopen names ld-linux or a missing symbol' : 'the loader does not find libc.musl-*.so.1'}.`
+      : ` If anything in it is linked against ${madeFor}, it does not start or load there; what is static or holds no native code works.`;
   const go = cgo ? ' Go links the C library when cgo is on and a package such as net or os/user asks for it.' : '';
   const help =
     beside === null
@@ -80,7 +83,11 @@ function message({ path, kind, madeBy, madeIn, madeFor, base, packages, lockfile
   return `${what}${named}${effect}${go}${help}`;
 }
 
-function fixFor({ kind, cgo, madeFor }: Evidence): string {
+function fixFor({ kind, cgo, madeFor, base }: Evidence): string {
+  if (/no C library\)$/.test(base))
+    return cgo
+      ? 'set CGO_ENABLED=0 in the builder, or use a base with this C library'
+      : 'build it statically, or use a base with this C library';
   const other = madeFor === 'glibc' ? 'musl' : 'glibc';
   if (cgo) return 'set CGO_ENABLED=0 in the builder when no C code is needed, or build in an image of the same family as the final one';
   if (kind === 'node-modules' || kind === 'python-packages' || kind === 'virtual-environment' || kind === 'gems')
