@@ -44,6 +44,8 @@ export function extensionProducts(shop: Workshop): readonly Made[] {
 
 /** Command and the folder that it fills. */
 const compilers: readonly (readonly [RegExp, string])[] = [
+  // By a variable that only the base image sets.
+  [/^\$\S*\/jlink\b/, '.'],
   [/^swift build\b/, '.build'],
   [/^(?:cabal (?:v2-|new-)?(?:build|install)|stack (?:build|install)|stack --\S+ (?:build|install))\b/, '.'],
   [/^ghc\b/, '.'],

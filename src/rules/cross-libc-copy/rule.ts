@@ -69,7 +69,7 @@ function message({ path, kind, madeBy, madeIn, madeFor, base, packages, lockfile
     packages.length === 0
       ? ''
       : ` With native code${lockfile === null ? '' : ` (${lockfile})`}: ${packages.slice(0, 6).join(', ')}${packages.length > 6 ? `, and ${packages.length - 6} more` : ''}.`;
-  const bare = /no C library\)$/.test(base);
+  const bare = base.endsWith('no C library)');
   const effect = bare
     ? ` ${sure ? 'It is linked' : 'If it is linked'} against ${madeFor}, and no loader is there: \`exec ${path}: no such file or directory\`.`
     : sure
@@ -84,7 +84,7 @@ function message({ path, kind, madeBy, madeIn, madeFor, base, packages, lockfile
 }
 
 function fixFor({ kind, cgo, madeFor, base }: Evidence): string {
-  if (/no C library\)$/.test(base))
+  if (base.endsWith('no C library)'))
     return cgo
       ? 'set CGO_ENABLED=0 in the builder, or use a base with this C library'
       : 'build it statically, or use a base with this C library';
