@@ -82,13 +82,19 @@ function shown({ name, flag, linkName, content }: TarLiteral): string {
 /** Engines (moby, containers/storage, containerd) make missing parents of a whiteout, umoci does not: such directories are left out. */
 async function merged(layers: readonly (readonly TarLiteral[])[], theirs: ReadonlySet<string>): Promise<string[]> {
   const { tree } = await imageOf(layers);
-  return [...tree.entries()]
-    .filter(({ path }) => path !== '/')
+  const entries = [...tree.entries()].filter(({ path }) => path !== '/');
+  // The parents of a whiteout are made here, as containerd and moby do, and not by umoci: a directory that holds nothing else is left out of the comparison,
+  // and so is one that such a directory alone kept from being whited out.
+  const implied = entries.filter(({ identity }) => identity.startsWith('implied')).map(({ path }) => path);
+  const holdsOnlyImplied = (folder: string): boolean =>
+    implied.some((path) => path === folder || path.startsWith(`${folder}/`)) &&
+    entries.every(({ path }) => !path.startsWith(`${folder}/`) || implied.includes(path));
+  return entries
     .map((entry) => ({
-      implied: entry.identity.startsWith('implied'),
+      left: entry.type === 'dir' && holdsOnlyImplied(entry.path),
       text: line(entry.path, entry.type, entry.target ?? entry.sha256?.slice(0, 8) ?? '', entry.type === 'dir' ? 1 : entry.nlink),
     }))
-    .filter(({ implied, text }) => !implied || theirs.has(text))
+    .filter(({ left, text }) => !left || theirs.has(text))
     .map(({ text }) => text)
     .sort();
 }
