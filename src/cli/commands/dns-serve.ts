@@ -84,7 +84,7 @@ async function chosenBehaviours(options: ServeOptions): Promise<readonly Behavio
     forwards: options.forward !== undefined,
   };
   const behaviours = (places.length > 0 ? places : [endpoint('127.0.0.1')]).flatMap(
-    (place) => faultBehaviours(options.fault ?? '', { ...settings, ...place }) ?? [],
+    (place) => faultBehaviours(options.fault === 'truncate' ? 'truncate-empty' : (options.fault ?? ''), { ...settings, ...place }) ?? [],
   );
   if (behaviours.length === 0)
     throw new BasewiseError('bad-usage', `no fault is known as "${options.fault}"`, { hint: 'basewise dns serve --fault list' });
