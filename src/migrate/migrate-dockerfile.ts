@@ -118,7 +118,10 @@ function moveStages(file: Dockerfile, build: BuildGraph, list: EditList, target:
       refuse(`nothing is known of moving from ${base.classification.family}`);
       continue;
     }
-    if (!fromEdit(file, build, list, stage, base.reference, image.reference, image.why) && !sharesArgument(build, stage)) {
+    if (
+      !fromEdit(file, build, list, stage, { before: base.reference, after: image.reference, why: image.why, certainty: image.certainty }) &&
+      !sharesArgument(build, stage)
+    ) {
       refuse('its FROM could not be changed');
       continue;
     }

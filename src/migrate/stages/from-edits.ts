@@ -3,43 +3,56 @@ import { expandStrictly } from '../../dockerfile/stages/scope.ts';
 import type { Dockerfile, Instruction, Range } from '../../formats/text/dockerfile/dockerfile.ts';
 import { originRange } from '../../formats/text/dockerfile/mapped-text.ts';
 import type { EditList } from '../edit-list.ts';
+import type { Certainty } from '../migration.ts';
+
+/** What a FROM is to become, with its reason. */
+export interface NewReference {
+  readonly before: string;
+  readonly after: string;
+  readonly why: string;
+  readonly certainty: Certainty;
+}
 
 /** Writes a new reference where the old one stands: in the FROM word, keeping its build arguments where they still fit, or in the ARG that holds it. */
-export function fromEdit(
-  file: Dockerfile,
-  build: BuildGraph,
-  list: EditList,
-  stage: Stage,
-  before: string,
-  after: string,
-  why: string,
-): boolean {
-  const { from } = stage;
+export function fromEdit(file: Dockerfile, build: BuildGraph, list: EditList, { from }: Stage, reference: NewReference): boolean {
+  const { before, after, why, certainty } = reference;
   const word = from.value.kind === 'words' ? from.value.items[0] : undefined;
   if (word === undefined) return false;
   const range = originRange(from.unfolded, word);
   const written = file.text.slice(range.start, range.end);
-  const certainty = 'certain' as const;
   if (!written.includes('$')) return list.add({ ...range, after, reason: why, certainty, rule: 'from' });
   const globals = new Map(build.globalArgs.flatMap(({ name, value }) => (value === undefined ? [] : [[name, value] as const])));
   const expand = (text: string): string => expandStrictly(text, globals, file.escape).text;
-  const kept = keepVariables(written, before, after, expand);
+  const kept = keepVariables(written, before, after, expand, false);
   if (kept !== undefined) return list.add({ ...range, after: kept, reason: why, certainty: 'likely', rule: 'from' });
   const argument = argumentEdit(file, build, written, before, after, expand);
   if (argument !== undefined) return list.add({ ...argument, reason: `${why}; the argument holds it`, certainty: 'likely', rule: 'from' });
-  const reason = `${why}; ${written.replaceAll(/[^$]*(\$\{?\w+\}?)[^$]*/g, '$1 ').trim()} is not used here any more`;
-  return list.add({ ...range, after, reason, certainty: 'likely', rule: 'from' });
+  const partly = keepVariables(written, before, after, expand, true) ?? after;
+  const dropped = [...written.matchAll(/\$\{?(\w+)/g)].flatMap(([, name = '']) => (partly.includes(name) ? [] : [name]));
+  const reason = `${why}; ${dropped.join(', ')} is not used here any more`;
+  return list.add({ ...range, after: partly, reason, certainty: 'likely', rule: 'from' });
 }
 
-/** `node:${V}-alpine` → `node:${V}-trixie-slim`: the part in front that both share stays as written, if every variable is in it. */
-function keepVariables(written: string, before: string, after: string, expand: (text: string) => string): string | undefined {
+/**
+ * `node:${V}-alpine` → `node:${V}-trixie-slim`: the part in front that both share stays as written. `drop`: variables behind it may go
+ * (`golang:${V}-alpine${A}`), as long as one stays.
+ */
+function keepVariables(
+  written: string,
+  before: string,
+  after: string,
+  expand: (text: string) => string,
+  drop: boolean,
+): string | undefined {
   let common = 0;
   while (common < before.length && before[common] === after[common]) common += 1;
   for (let cut = written.length; cut > 0; cut -= 1) {
-    const head = expand(written.slice(0, cut));
     const tail = written.slice(cut);
-    if (tail.includes('$') || tail.includes('}') || head.length > common || !before.startsWith(head) || head + tail !== before) continue;
-    return written.slice(0, cut) + after.slice(head.length);
+    const isWhole = !/^[^$]*\}/.test(tail) && (drop ? written.slice(0, cut).includes('$') && !/^\w*$/.test(tail) : !tail.includes('$'));
+    if (!isWhole) continue;
+    const head = expand(written.slice(0, cut));
+    if (head.length <= common && before.startsWith(head) && head + expand(tail) === before)
+      return written.slice(0, cut) + after.slice(head.length);
   }
   return undefined;
 }
