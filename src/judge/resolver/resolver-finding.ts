@@ -1,3 +1,4 @@
+import { libcOfLoaderName } from '../../distro/libc/interpreter-family.ts';
 import type { Severity, Where } from '../../report/report.ts';
 import type { FindingFact, TargetContext } from '../rule.ts';
 import { libcResolver } from './libc-resolver.ts';
@@ -42,12 +43,16 @@ export interface ResolverPlace {
 }
 
 /** The target's resolver with the files that use it; null where none does, or the libc is not known. */
-export function resolverOf({ base, software }: TargetContext): ResolverPlace | null {
-  const { throughLibc } = resolvingFiles(software);
+export function resolverOf({ base, software, move }: TargetContext): ResolverPlace | null {
   const resolver = libcResolver(base?.libc ?? null, base?.distribution ?? null);
-  if (resolver === null || throughLibc.length === 0) return null;
-  const where = throughLibc.map(({ path, entry }) => (entry.layer === undefined ? { path } : { path, layer: entry.layer }));
-  return { resolver, where, files: throughLibc.slice(0, 5).map(({ path }) => path) };
+  if (resolver === null) return null;
+  // A program for the other C library does not get as far as resolving a name here; built again it would.
+  const using = resolvingFiles(software).throughLibc.filter(
+    ({ elf }) => move === 'rebuild' || (libcOfLoaderName(elf?.interpreter ?? '') ?? resolver.family) === resolver.family,
+  );
+  if (using.length === 0) return null;
+  const where = using.map(({ path, entry }) => (entry.layer === undefined ? { path } : { path, layer: entry.layer }));
+  return { resolver, where, files: using.slice(0, 5).map(({ path }) => path) };
 }
 
 /** `/usr/local/bin/node resolves names through musl 1.2.3-r5` or the like. */
