@@ -5,7 +5,8 @@ import type { TarballContents } from '../ecosystems/node/tarball-contents.ts';
 import type { Lockfile } from '../formats/text/lockfiles/lockfile.ts';
 import type { LockedPackageVerdict, Target, Unit, Unknown, Verdict } from '../report/report.ts';
 import { lockfileFindings } from './lockfile-findings.ts';
-import { placeInLockfile } from './lockfile-lines.ts';
+import { lockfileLocator } from './lockfile-lines.ts';
+import type { LinePlace } from './lockfile-lines.ts';
 import { describeWhy } from './lockfile-why.ts';
 
 export interface NamedLockfile {
@@ -23,13 +24,16 @@ export function judgeLockfile(
   targets: readonly LockTarget[],
   overview = false,
 ): { readonly unit: Unit; readonly unknown: readonly Unknown[] } {
-  const judged = targets.map((target) => judgeTarget(file, target, overview));
+  const place = lockfileLocator(file.text);
+  const judged = targets.map((target) => judgeTarget(file, place, target, overview));
   return { unit: { name: file.name, kind: 'lockfile', base: null, targets: judged }, unknown: file.lock.unresolved };
 }
 
-function judgeTarget({ name, text, lock, contents }: NamedLockfile, target: LockTarget, overview: boolean): Target {
+type Locate = (name: string, version: string | null) => LinePlace;
+
+function judgeTarget({ name, lock, contents }: NamedLockfile, locate: Locate, target: LockTarget, overview: boolean): Target {
   const { packages, installed } = selectPackages(lock, target, contents);
-  const findings = lockfileFindings(packages, target, (each) => ({ file: name, ...placeInLockfile(text, each.name, each.version) }));
+  const findings = lockfileFindings(packages, target, (each) => ({ file: name, ...locate(each.name, each.version) }));
   return {
     name: target.name,
     move: 'rebuild',
