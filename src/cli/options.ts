@@ -2,7 +2,6 @@ import { Option } from 'commander';
 import { BasewiseError } from '../errors.ts';
 import type { Platform } from '../image/source.ts';
 import type { Connection } from './io.ts';
-import type { Threshold } from '../judge/exit-code.ts';
 
 /** Options that several commands share. Order of settings: flag, environment, basewise.yaml, default. */
 export const formatOption = (formats: readonly string[] = ['pretty', 'json']): Option =>
@@ -55,5 +54,3 @@ export function parsePlatform(text: string | undefined): Platform | undefined {
   }
   return { os, architecture, ...(variant === undefined ? {} : { variant }) };
 }
-
-export type { Threshold };
