@@ -246,3 +246,9 @@ test('old numpy is compiled there', () => {
   const { findings } = own('FROM python:3.11-alpine\nRUN pip install numpy==1.24.4\n');
   assert.match(findings.find(({ rule }) => rule === 'install-without-lock')?.message ?? '', /numpy 1\.24\.4 here is compiled/);
 });
+
+test('a requirements file without hashes names releases and no files: the table says what it can', () => {
+  const text = 'FROM python:3.12-alpine\nCOPY requirements.txt .\nRUN pip install -r requirements.txt\n';
+  assert.deepEqual(rules(text, { files: { 'requirements.txt': 'flask\ntorch==2.5.0\n' } }), ['install-without-lock']);
+  assert.deepEqual(rules(text, { files: { 'requirements.txt': 'flask==3.0\n' } }), []);
+});

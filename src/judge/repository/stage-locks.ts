@@ -4,7 +4,7 @@ import type { LockTarget } from '../../ecosystems/lockfiles/lock-target.ts';
 import type { SelectedPackage } from '../../ecosystems/lockfiles/selected-package.ts';
 import type { Finding, Where } from '../../report/report.ts';
 import { lockfileFindings } from '../lockfile-findings.ts';
-import { placeInLockfile } from '../lockfile-lines.ts';
+import { lockfileLocator } from '../lockfile-lines.ts';
 import type { FoundLock } from './build-folder.ts';
 import { hasCompiler } from './compiled-products.ts';
 import { lockTargetFor, selectionFor } from './lock-targets.ts';
@@ -50,7 +50,7 @@ function judgeAction(action: PackageAction, run: RunFacts, stage: Stage, place: 
 }
 
 /** The file that the command names, or the lockfile of the folder that it runs in. Named packages follow none. */
-function lockOfAction(
+export function lockOfAction(
   { manager, command, files, fromProject, locked }: PackageAction,
   run: RunFacts,
   stage: Stage,
@@ -95,7 +95,8 @@ function lockFindings(
 ): readonly Finding[] {
   const { action, stage, place, context } = installation;
   const file = `${context.locks.folder.prefix}${lock.path}`;
-  const line = (each: SelectedPackage): Where => ({ file, ...placeInLockfile(lock.text, each.name, each.version) });
+  const locate = lockfileLocator(lock.text);
+  const line = (each: SelectedPackage): Where => ({ file, ...locate(each.name, each.version) });
   const matters = packages.filter(({ verdict }) => verdict !== 'unknown' && verdict !== 'pure-fallback' && verdict !== 'prebuilt');
   const present = systemPackagesOf(runsOf(context.build, stage), action.command.start);
   const compiler = hasCompiler({ stage, packages: () => present }, action.command.start);

@@ -13,6 +13,8 @@ import { describePlace } from '../../judge/repository/place.ts';
 import { runtimesOf } from '../../judge/repository/runtime.ts';
 import type { StageContext } from '../../judge/repository/stage-facts.ts';
 import { isReached, runFacts, runsOf, systemPackagesOf } from '../../judge/repository/stage-runs.ts';
+import type { RunFacts } from '../../judge/repository/stage-runs.ts';
+import { lockOfAction } from '../../judge/repository/stage-locks.ts';
 import { defineStageRule } from '../../judge/stage-rule.ts';
 import type { RunnableStageRule } from '../../judge/stage-rule.ts';
 import type { FindingFact } from '../../judge/rule.ts';
@@ -37,20 +39,24 @@ export const installWithoutLock: RunnableStageRule = defineStageRule<Evidence>({
   describe: ({ evidence }) => ({ message: message(evidence), fix: fix(evidence) }),
 });
 
-function inStage({ build, placeOf, architecture, at }: StageContext, stage: StageContext['stage']): readonly FindingFact<Evidence>[] {
+function inStage(context: StageContext, stage: StageContext['stage']): readonly FindingFact<Evidence>[] {
+  const { build, placeOf, architecture, at } = context;
   const place = placeOf(stage);
   if (place.libc !== 'musl' && place.libc !== 'glibc') return [];
   const runs = runsOf(build, stage);
   const machine = machineOf(architecture);
   const python = runtimesOf(build, stage).find(({ name }) => name === 'cpython')?.version ?? null;
   return stage.steps
-    .flatMap((step) => (step.kind === 'run' ? runFacts(step).packages : []))
-    .flatMap((action): readonly FindingFact<Evidence>[] => {
+    .flatMap((step) => (step.kind === 'run' ? runFacts(step).packages.map((action) => ({ action, run: runFacts(step) })) : []))
+    .flatMap(({ action, run }): readonly FindingFact<Evidence>[] => {
       const { command } = action;
       if (action.action !== 'install' || action.locked || !isReached(command)) return [];
       const manager = managerOf(action);
       if (manager === null || action.options.some(({ name }) => name === '--platform')) return [];
-      const named = action.packages.flatMap((argument) => known(manager, argument)).filter((each) => isKnownRelease(each, machine));
+      const listed = manager === 'pip' ? requirements(action, run, stage, context) : [];
+      const named = [...action.packages, ...listed]
+        .flatMap((argument) => known(manager, argument))
+        .filter((each) => isKnownRelease(each, machine));
       const matters = named.filter((each) =>
         place.libc === 'musl'
           ? each.musl !== 'prebuilt' || !isOldMusl(place.version)
@@ -77,6 +83,9 @@ function inStage({ build, placeOf, architecture, at }: StageContext, stage: Stag
         : null;
       // A build that is there and nothing to take away: nothing to say.
       if (isMusl && !fails && compiled.length === 0 && tools.length === 0) return [];
+      // Wheels of somebody else's making are not in the table.
+      if (!fails && action.options.some(({ name }) => /^(?:-f|--find-links|--extra-index-url|-i|--index-url)$/.test(name))) return [];
+      if (action.packages.length === 0 && isMusl && !fails && missingTools.length === 0) return [];
       return [
         {
           key: `${stage.name ?? stage.index}:${matters.map(({ name }) => name).join(',')}`,
@@ -105,9 +114,20 @@ function managerOf({ manager }: PackageAction): 'pip' | 'npm' | null {
   return manager === 'npm' || manager === 'yarn' || manager === 'pnpm' || manager === 'bun' ? 'npm' : null;
 }
 
+/** A requirements file without hashes is no lock: it names releases and no files. */
+function requirements(action: PackageAction, run: RunFacts, stage: StageContext['stage'], context: StageContext): readonly Named[] {
+  const found = action.files.length === 0 ? null : lockOfAction(action, run, stage, context);
+  if (found === null || found.lock.format !== 'requirements') return [];
+  return found.lock.packages
+    .filter(({ files, hashes }) => files === undefined && (hashes === undefined || hashes.length === 0))
+    .map(({ name, version }) => ({ name, kind: 'name', ...(version === null ? {} : { constraint: `==${version}` }) }));
+}
+
+type Named = Pick<PackageArgument, 'name' | 'constraint' | 'kind'>;
+
 function known(
   manager: 'pip' | 'npm',
-  { name, constraint, kind }: PackageArgument,
+  { name, constraint, kind }: Named,
 ): readonly (Omit<NativePackage, 'manager'> & { readonly version: string | null })[] {
   const found = kind === 'name' ? nativePackage(manager, name) : undefined;
   if (found === undefined) return [];
