@@ -22,9 +22,10 @@ export function renderLockedPackages(
     const told = shown
       .filter((each) => !silent.includes(each))
       .toSorted((a, b) => Number(b.native) - Number(a.native) || (a.name < b.name ? -1 : 1));
-    for (const each of told.slice(0, most)) lines.push(...renderPackage(each, columns));
-    if (told.length > most) lines.push(paint.dim(`    … ${told.length - most} more (--format json has them all)`));
-    const rest = all.length - told.length;
+    const groups = [...Map.groupBy(told, (each) => (verdict === 'prebuilt' ? each.name : each.why)).values()];
+    for (const group of groups.slice(0, most)) lines.push(...renderGroup(group, columns));
+    if (groups.length > most) lines.push(paint.dim(`    … ${groups.slice(most).flat().length} more (--format json has them all)`));
+    const rest = verdict === 'prebuilt' ? all.filter((each) => !each.native).length : all.length - told.length;
     if (rest > 0)
       lines.push(
         paint.dim(
@@ -51,6 +52,15 @@ const order: readonly LockedVerdict[] = ['fails', 'foreign', 'compiles', 'unknow
 
 function isQuiet(verdict: LockedVerdict): boolean {
   return verdict === 'prebuilt';
+}
+
+/** Packages with one reason in common stand in one line. */
+function renderGroup(group: readonly LockedPackageVerdict[], columns: number): readonly string[] {
+  const [first] = group;
+  if (first === undefined || group.length <= 3) return group.flatMap((each) => renderPackage(each, columns));
+  const names = group.slice(0, 6).map(({ name, version }) => (version === null ? name : `${name} ${version}`));
+  const more = group.length > names.length ? ` and ${group.length - names.length} more` : '';
+  return wrap(`${names.join(', ')}${more}: ${first.why}`, '    ', columns);
 }
 
 function renderPackage({ name, version, why, file, development, optional }: LockedPackageVerdict, columns: number): readonly string[] {
