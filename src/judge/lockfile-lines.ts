@@ -22,11 +22,6 @@ export function lockfileLocator(text: string): (name: string, version: string | 
   };
 }
 
-/** The same for one question. */
-export function placeInLockfile(text: string, name: string, version: string | null): LinePlace {
-  return lockfileLocator(text)(name, version);
-}
-
 /** Characters; some 10 s for the longest text at worst. */
 const mostSearched = 2_000_000_000;
 const mostOccurrences = 300;
