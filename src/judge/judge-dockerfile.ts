@@ -4,7 +4,7 @@ import { readBuild } from '../dockerfile/stages/read-build.ts';
 import type { BuildOptions, Stage } from '../dockerfile/stages/build-graph.ts';
 import { BasewiseError } from '../errors.ts';
 import { stageRules } from '../rules/all-stage.ts';
-import type { Target, Unit, Unknown } from '../report/report.ts';
+import type { Finding, Target, Unit, Unknown } from '../report/report.ts';
 import { lockReader } from './repository/build-folder.ts';
 import type { BuildFolder } from './repository/build-folder.ts';
 import { placeOfImage, placeOfStage, summarizePlace } from './repository/place.ts';
@@ -80,7 +80,8 @@ function targetPlace(base: string, { platform, buildDate }: BuildOptions): Place
 
 function judgeStage(question: StageQuestion): Target {
   const context = stageContext(question);
-  const findings = [...stageRules.flatMap((rule) => rule.run(context)), ...stageLocks(context), ...undecidedOf(context)];
+  const found = [...stageRules.flatMap((rule) => rule.run(context)), ...stageLocks(context), ...undecidedOf(context)];
+  const findings = context.move === 'rebuild' ? found.map(translated) : found;
   return {
     name: context.name,
     move: context.move,
@@ -89,4 +90,10 @@ function judgeStage(question: StageQuestion): Target {
     findings,
     artifacts: [],
   };
+}
+
+/** Rebuilt elsewhere, commands of the old distribution are edits that have to be made, and no failure of the software. */
+function translated(finding: Finding): Finding {
+  if (finding.rule !== 'wrong-tool' && finding.rule !== 'missing-user') return finding;
+  return { ...finding, severity: 'note', fix: '`basewise migrate` translates such commands' };
 }

@@ -9,8 +9,6 @@ export interface BuildFolder {
   readonly read: (path: string) => string | null;
 }
 
-export const emptyFolder: BuildFolder = { prefix: '', read: () => null };
-
 export interface FoundLock {
   readonly path: string;
   readonly text: string;

@@ -101,7 +101,10 @@ function usesXx(shop: Workshop): boolean {
 }
 
 /** The images of Debian's buildpack-deps have gcc; slim ones and Alpine have none unless it is installed. */
-export function hasCompiler(shop: Pick<Workshop, 'packages' | 'stage'>, before: number): boolean {
+export function hasCompiler(
+  shop: Pick<Workshop, 'packages'> & { readonly place: Pick<Workshop['place'], 'name'> },
+  before: number,
+): boolean {
   const packages = shop.packages(before);
   if (
     [...packages].some((name) =>
@@ -111,8 +114,7 @@ export function hasCompiler(shop: Pick<Workshop, 'packages' | 'stage'>, before: 
     )
   )
     return true;
-  const { root } = shop.stage;
-  const reference = root.kind === 'image' ? root.reference : '';
+  const reference = shop.place.name;
   return (
     (/(?:^|\/)(?:golang|rust|rustlang\/rust|gcc|python|node|ruby|buildpack-deps|perl|openjdk|maven|gradle|erlang|elixir|php|haskell|swift|ocaml\/opam|circleci\/[\w-]+|cimg\/[\w-]+)(?::|@|$)/.test(
       reference,

@@ -99,7 +99,7 @@ function lockFindings(
   const line = (each: SelectedPackage): Where => ({ file, ...locate(each.name, each.version) });
   const matters = packages.filter(({ verdict }) => verdict !== 'unknown' && verdict !== 'pure-fallback' && verdict !== 'prebuilt');
   const present = systemPackagesOf(runsOf(context.build, stage), action.command.start);
-  const compiler = hasCompiler({ stage, packages: () => present }, action.command.start);
+  const compiler = hasCompiler({ place, packages: () => present }, action.command.start);
   const move = context.move === 'own' ? 'own' : `${context.move}:${context.name}`;
   return lockfileFindings(matters, target, line).map((finding): Finding => {
     const shared = {

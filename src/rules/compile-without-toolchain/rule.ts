@@ -42,7 +42,7 @@ function find({ build, placeOf, at }: StageContext): readonly FindingFact<Eviden
           if (tool !== 'go' || cgo !== true || command.reached !== 'yes') return [];
           if ((target ?? '').startsWith('windows') || command.buildEnvironment['CC'] !== undefined) return [];
           const packages = systemPackagesOf(runs, command.start);
-          const compiler = hasCompiler({ stage, packages: () => packages }, command.start);
+          const compiler = hasCompiler({ place, packages: () => packages }, command.start);
           const headers =
             place.libc !== 'musl' ||
             ['musl-dev', 'build-base', 'libc-dev', 'alpine-sdk', 'g++'].some((name) => packages.has(name)) ||
