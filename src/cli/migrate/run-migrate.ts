@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { packageTableDate } from '../../bases/package-names/package-table.ts';
 import { BasewiseError } from '../../errors.ts';
 import { FormatError } from '../../formats/format-error.ts';
 import { sourceBytes } from '../../formats/text/dockerfile/source-text.ts';
@@ -50,7 +51,7 @@ function print(path: string, migration: Migration, options: MigrateOptions, io: 
   if (options.format === 'json') {
     const shown = edits.map(({ start: _start, end: _end, before: was, ...edit }) => ({ ...edit, before: was }));
     io.out(
-      `${JSON.stringify({ file: path, to: target.words, reference: target.reference, ...rest, edits: shown, diff, text }, null, 2)}\n`,
+      `${JSON.stringify({ file: path, to: target.words, reference: target.reference, packageNames: packageTableDate, ...rest, edits: shown, diff, text }, null, 2)}\n`,
     );
     return;
   }
