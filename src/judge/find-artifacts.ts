@@ -23,15 +23,16 @@ export interface FoundArtifact {
  * order. Files that no loader opens as they are (objects, core dumps, separate debug files, eBPF) are left out (loader.md, section 1.2).
  */
 export function findArtifacts(
-  software: Pick<Software, 'rootfs' | 'partOf'>,
+  software: Pick<Software, 'rootfs' | 'partOf' | 'entrypoint'>,
   parts: ReadonlySet<Part> = new Set(['application', 'runtime']),
 ): readonly FoundArtifact[] {
   const { rootfs } = software;
+  const started = startedDirectly(software);
   const found: FoundArtifact[] = [];
   const seen = new Set<string>();
   for (const entry of rootfs.tree.entries()) {
     if (entry.type !== 'file' || seen.has(entry.identity)) continue;
-    const natives = describeFile(rootfs, entry);
+    const natives = describeFile(rootfs, entry, started.has(entry.identity));
     if (natives.length === 0) continue;
     const part = software.partOf(entry);
     seen.add(entry.identity);
@@ -43,12 +44,25 @@ export function findArtifacts(
 
 type Described = Omit<FoundArtifact, 'part' | 'entry'>;
 
-function describeFile(rootfs: Rootfs, entry: Entry): readonly Described[] {
+/** Identities of the files that the engine hands to the kernel: whatever they hold and whatever their mode, they are judged. */
+function startedDirectly({ rootfs, entrypoint }: Pick<Software, 'rootfs' | 'entrypoint'>): ReadonlySet<string> {
+  const identities = new Set<string>();
+  for (const { path, by } of entrypoint?.programs ?? []) {
+    if (path === null || by === 'shell') continue;
+    const found = rootfs.tree.lookup(path, { cwd: entrypoint?.workingDir ?? '/' });
+    if (found.ok) identities.add(found.entry.identity);
+  }
+  return identities;
+}
+
+function describeFile(rootfs: Rootfs, entry: Entry, started: boolean): readonly Described[] {
   const elf = rootfs.elf(entry.identity);
   if (elf !== null) return describeElf(entry.path, elf);
-  if (rootfs.script(entry.identity) !== null) return (entry.mode & 0o111) === 0 ? [] : [{ path: entry.path, kind: 'script', elf: null }];
+  if (rootfs.script(entry.identity) !== null)
+    return started || (entry.mode & 0o111) !== 0 ? [{ path: entry.path, kind: 'script', elf: null }] : [];
   const archive = rootfs.archive(entry.identity);
-  if (archive === null) return [];
+  // Text without `#!`, an empty file: the kernel refuses what the engine gives it (ENOEXEC).
+  if (archive === null) return started ? [{ path: entry.path, kind: 'script', elf: null }] : [];
   if ('unknown' in archive) return [{ path: entry.path, kind: 'archive', elf: null, why: archive.unknown }];
   return archive.elf.flatMap(({ member, facts }) => describeElf(`${entry.path}!${member}`, facts, 'jar-native'));
 }
