@@ -53,6 +53,7 @@ function recogniseFolder(folder: string): PathKind {
   const has = (name: string): boolean => lstatSync(join(folder, name), { throwIfNoEntry: false }) !== undefined;
   if (has('oci-layout') || (has('index.json') && has('blobs'))) return 'oci';
   if (has('manifest.json') && holdsDockerArchive(folder)) return 'docker-folder';
+  if (has('manifest.json') && has('version')) refuseTransportFolder(folder);
   if (CERTAIN_ROOT.some(has)) return 'rootfs';
   if (PROJECT_MARKS.some(has)) return 'repository';
   return has('etc') || (has('bin') && has('lib')) ? 'rootfs' : 'repository';
@@ -65,6 +66,15 @@ function holdsDockerArchive(folder: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** What skopeo's and podman's `dir:` writes (containers/image, directory/directory_dest.go). */
+function refuseTransportFolder(folder: string): void {
+  if (!new TextDecoder().decode(readHead(join(folder, 'version'))).startsWith('Directory Transport Version')) return;
+  throw new BasewiseError('subject-unsupported', 'a folder in the form of `dir:`, which names no image, is not read', {
+    path: folder,
+    hint: `copy it: skopeo copy dir:${folder} oci:LAYOUT`,
+  });
 }
 
 /** Files that every distribution's root has and no project does. */

@@ -90,6 +90,25 @@ describe('decompression by magic', () => {
     assert.ok(expanded <= 2 ** 30 + (1 << 20));
   });
 
+  test('output waits for room, also in the middle of a chunk', { timeout: 20_000 }, async () => {
+    const zeros = Buffer.alloc(64 << 20);
+    for (const stored of [gzipSync(zeros), zstdCompressSync(zeros)]) {
+      let held = 0;
+      let most = 0;
+      let expanded = 0;
+      const sink = (chunk: Buffer): boolean => {
+        held += chunk.length;
+        expanded += chunk.length;
+        most = Math.max(most, held);
+        return true;
+      };
+      const room = (): Promise<void> => new Promise((resolve) => setImmediate(() => resolve(void (held = 0))));
+      await decompress(pieces(stored, 1 << 20), sink, { room });
+      assert.equal(expanded, zeros.length);
+      assert.ok(most <= 4 << 20, `${most} bytes were given out without room`);
+    }
+  });
+
   test('a sink that has enough ends the reading, one that throws is heard', { timeout: 20_000 }, async () => {
     let closed = false;
     async function* watched(): AsyncGenerator<Uint8Array> {
