@@ -50,7 +50,7 @@ function checkRepository(folder: string, text: string, options: Options, today: 
     try {
       const judged = read();
       bytes += judged.bytes;
-      units.push(...judged.units);
+      units.push(...detached(judged.units));
       unknown.push(...judged.unknown);
     } catch (error) {
       if (!(error instanceof BasewiseError) || error.code === 'unknown-base') throw error;
@@ -71,18 +71,36 @@ function checkRepository(folder: string, text: string, options: Options, today: 
       return { ...judgeManifest(name, manifest), bytes: content.length };
     });
   }
-  // Beside a Dockerfile its stages judge the lock, on the bases where it is installed.
-  if (found.dockerfiles.length === 0) {
-    for (const name of found.lockfiles) {
-      take(name, () => {
-        const judged = checkLockfile(join(folder, name), name, { on: [] });
-        return { units: judged.units, unknown: judged.unknown, bytes: judged.read.bytes };
-      });
-    }
+  for (const name of found.lockfiles) {
+    take(name, () => {
+      const judged = checkLockfile(join(folder, name), name, { on: [] });
+      return {
+        units: judged.units.map((unit) => whatMatters(unit, name)),
+        unknown: judged.unknown.map(({ what, why }) => ({ what: what === join(folder, name) ? name : what, why })),
+        bytes: judged.read.bytes,
+      };
+    });
   }
   if (units.length === 0 && unknown.length === 0)
     unknown.push({ what: text, why: 'no Dockerfile, no manifest and no lockfile is in this folder' });
   return report('repository', text, found.dockerfiles.length + found.manifests.length + found.lockfiles.length, bytes, units, unknown);
+}
+
+/** A copy whose texts are not slices of the files that they come from, which would keep all of them in memory. */
+function detached(units: readonly Unit[]): readonly Unit[] {
+  return structuredClone(units);
+}
+
+/** In a whole repository a lockfile's unit tells what matters; `check lockfile:FILE` lists every package. */
+function whatMatters(unit: Unit, name: string): Unit {
+  const targets = unit.targets.map(({ packages, installed: _installed, ...target }) => ({
+    ...target,
+    findings: target.findings
+      .filter(({ rule }) => rule !== 'package-undecided')
+      .map((finding) => ({ ...finding, where: finding.where.map((place) => ('file' in place ? { ...place, file: name } : place)) })),
+    packages: (packages ?? []).filter(({ native, verdict }) => native || (verdict !== 'prebuilt' && verdict !== 'unknown')),
+  }));
+  return { ...unit, name, targets };
 }
 
 function readAndJudge(
