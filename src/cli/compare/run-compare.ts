@@ -15,7 +15,8 @@ export async function runCompare(names: readonly string[], options: CompareOptio
   }
   const platform = parsePlatform(options.platform);
   const sides: ComparedBase[] = [];
-  for (const name of names) sides.push(await readSide(name, platform, io));
+  // A name that comes twice is read once.
+  for (const name of names) sides.push(sides.find((side) => side.name === name) ?? (await readSide(name, platform, io)));
   const from = sides[0];
   if (from === undefined) return;
   const differences = sides.slice(1).map((to) => compareBases(from, to));
