@@ -11,7 +11,8 @@ import { realClients } from './dns/real-clients.ts';
 import { realServers } from './servers/real-servers.ts';
 
 interface Said {
-  readonly kind: 'headroom' | 'lookup';
+  readonly kind: 'headroom' | 'lookup' | 'message';
+  readonly how?: string;
   readonly name: string;
   readonly client?: string;
   readonly real?: string;
@@ -25,7 +26,7 @@ if (spawnSync('unshare', ['-n', '-m', 'true']).status !== 0) {
   process.exit(0);
 }
 const only = process.argv.slice(2);
-aptInstall(['iproute2', 'gcc', 'libc6-dev', 'musl-tools', ...realServers.flatMap(({ packages }) => packages)]);
+aptInstall(['iproute2', 'bind9-dnsutils', 'gcc', 'libc6-dev', 'musl-tools', ...realServers.flatMap(({ packages }) => packages)]);
 const kept = process.env['BASEWISE_LAB_SCRATCH'];
 const scratch = kept ?? mkdtempSync(join(tmpdir(), 'basewise-servers-'));
 let compared = 0;
@@ -47,7 +48,7 @@ try {
 } finally {
   if (kept === undefined) rmSync(scratch, { recursive: true, force: true });
 }
-console.log(`lab servers: ${ran.join(', ')}: ${compared} lookups beside the real library, ${wrong} differ`);
+console.log(`lab servers: ${ran.join(', ')}: ${compared} lookups beside the real library and messages beside dig, ${wrong} differ`);
 process.exit(wrong > 0 || compared === 0 ? 1 : 0);
 
 function askOne(name: string): void {
@@ -79,5 +80,7 @@ function report(server: string, said: Said): void {
   if (server === 'unbound' && said.name === 'a40.big.test') console.log(`          ${said.client ?? ''}: ${said.real ?? ''}`);
   if (said.real === said.model) return;
   wrong++;
-  console.log(`FAIL ${server} ${said.client ?? ''} ${said.name}: the library says ${said.real ?? ''}, the model ${said.model ?? ''}`);
+  console.log(
+    `FAIL ${server} ${said.client ?? said.how ?? ''} ${said.name}: the ${said.kind === 'message' ? 'dig' : 'library'} says ${said.real ?? ''}, the model ${said.model ?? ''}`,
+  );
 }

@@ -7,6 +7,9 @@ import { createLiveClock } from '../../../src/dns/live/live-clock.ts';
 import { lookUpLive } from '../../../src/dns/live/live-lookup.ts';
 import { createLiveNetwork } from '../../../src/dns/live/live-network.ts';
 import { measureHeadroom } from '../../../src/dns/headroom/measure.ts';
+import { askServer } from '../../../src/dns/ask/ask-server.ts';
+import { parseDnsName } from '../../../src/formats/wire/dns-name.ts';
+import { rcodeName } from '../../../src/formats/wire/dns-rcode.ts';
 import { findClient } from '../../../src/resolver/clients.ts';
 import type { RealClient } from '../dns/real-clients.ts';
 import { realServers } from './real-servers.ts';
@@ -15,6 +18,11 @@ import { names } from './zone.ts';
 const [serverName = '', folder = '', clientsFile = ''] = process.argv.slice(2);
 const server = realServers.find(({ name }) => name === serverName);
 if (server === undefined) throw new Error(`no server ${serverName}`);
+const asking: readonly How[] = [
+  { name: 'UDP', transport: 'udp', dig: ['+noedns'] },
+  { name: 'UDP with EDNS', transport: 'udp', ednsSize: 1232, dig: ['+bufsize=1232'] },
+  { name: 'TCP', transport: 'tcp', dig: ['+tcp', '+noedns'] },
+];
 const clients: readonly RealClient[] = JSON.parse(readFileSync(clientsFile, 'utf8'));
 const address = '127.0.0.1';
 const servers = new Map([[address, 53]]);
@@ -26,6 +34,7 @@ try {
   await untilItAnswers(running);
   for (const name of names) {
     say({ kind: 'headroom', name, ...(await headroom(name)) });
+    for (const how of asking) say({ kind: 'message', name, how: how.name, real: dig(name, how), model: await decoded(name, how) });
     for (const client of clients)
       say({ kind: 'lookup', client: client.id, name, real: real(client, name), model: await model(client.id, name) });
   }
@@ -50,6 +59,44 @@ async function headroom(name: string): ReturnType<typeof measureHeadroom> {
   const live = createLiveNetwork(clock, servers);
   try {
     return await measureHeadroom({ network: live.network, clock, timeoutMs: 1000 }, address, name);
+  } finally {
+    live.close();
+  }
+}
+
+interface How {
+  readonly name: string;
+  readonly transport: 'udp' | 'tcp';
+  readonly ednsSize?: number;
+  readonly dig: readonly string[];
+}
+
+/** `dig` as the oracle for reading real messages. */
+function dig(name: string, how: How): string {
+  const { stdout } = spawnSync('dig', ['+ignore', '+tries=1', '+nocookie', ...how.dig, `@${address}`, name, 'A'], { encoding: 'utf8' });
+  const status = /status: (\w+)/.exec(stdout)?.[1] ?? 'nothing';
+  const flags = /;; flags: ([\w ]*);/.exec(stdout)?.[1] ?? '';
+  const counts = ['ANSWER', 'AUTHORITY', 'ADDITIONAL'].map((section) => new RegExp(`${section}: (\\d+)`).exec(stdout)?.[1] ?? '');
+  return [status, flags.split(' ').includes('tc') ? 'tc' : '-', ...counts, /MSG SIZE {2}rcvd: (\d+)/.exec(stdout)?.[1] ?? ''].join(' ');
+}
+
+/** The same question asked and decoded here. */
+async function decoded(name: string, { transport, ednsSize }: How): Promise<string> {
+  const clock = createLiveClock();
+  const live = createLiveNetwork(clock, servers);
+  try {
+    const ask = {
+      server: address,
+      name: parseDnsName(name),
+      type: 1,
+      transport,
+      timeoutMs: 2000,
+      ...(ednsSize === undefined ? {} : { ednsSize }),
+    };
+    const asked = await askServer({ network: live.network, clock }, ask);
+    if (asked.kind !== 'reply') return asked.kind;
+    const { rcode, flags, answers, authorities, additionals } = asked.message;
+    return [rcodeName(rcode), flags.tc ? 'tc' : '-', answers.length, authorities.length, additionals.length, asked.bytes.length].join(' ');
   } finally {
     live.close();
   }
