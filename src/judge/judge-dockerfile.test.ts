@@ -249,6 +249,8 @@ test('old numpy is compiled there', () => {
 
 test('a requirements file without hashes names releases and no files: the table says what it can', () => {
   const text = 'FROM python:3.12-alpine\nCOPY requirements.txt .\nRUN pip install -r requirements.txt\n';
-  assert.deepEqual(rules(text, { files: { 'requirements.txt': 'flask\ntorch==2.5.0\n' } }), ['install-without-lock']);
-  assert.deepEqual(rules(text, { files: { 'requirements.txt': 'flask==3.0\n' } }), []);
+  assert.deepEqual(rules(text, { files: { 'requirements.txt': 'flask\ntorch==2.5.0\n' } }), ['install-without-lock', 'undecided']);
+  assert.deepEqual(rules(text, { files: { 'requirements.txt': 'flask==3.0\n' } }), ['undecided']);
+  assert.equal(own(text, { files: { 'requirements.txt': 'flask==3.0\n' } }).verdict, 'unknown');
+  assert.deepEqual(rules(text.replace('-alpine', ''), { files: { 'requirements.txt': 'flask==3.0\n' } }), []);
 });

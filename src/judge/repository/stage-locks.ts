@@ -46,7 +46,8 @@ function judgeAction(action: PackageAction, run: RunFacts, stage: Stage, place: 
       /^--(?:omit|production|prod|only|no-dev|without)/.test(name) && (value === undefined || /dev|prod|main/.test(value)),
   );
   const packages = selectionFor(lock.lock, target).packages.filter(({ development }) => development !== true || !omitsDevelopment);
-  return lockFindings(packages, target, lock, { action, stage, place, context });
+  const installation = { action, stage, place, context };
+  return [...lockFindings(packages, target, lock, installation), ...undecided(packages, lock, installation)];
 }
 
 /** The file that the command names, or the lockfile of the folder that it runs in. Named packages follow none. */
@@ -139,3 +140,43 @@ function isReplaced(name: string, { runs }: StageContext): boolean {
     ),
   );
 }
+
+/**
+ * On musl, where a build is the exception: packages that the lock leaves open. In Node those with a sign of native code, in Python all of which it names no file.
+ * What runs there is then not known, and the stage must not be said to run.
+ */
+function undecided(
+  packages: readonly SelectedPackage[],
+  { path }: FoundLock,
+  { action, place, context }: Installation,
+): readonly Finding[] {
+  if (place.libc !== 'musl') return [];
+  const open = packages.filter(
+    ({ name, verdict, native, why, optional, development }) =>
+      verdict === 'unknown' &&
+      // An install script alone is a weak sign, and the tools that fetch builds have none themselves.
+      why.kind !== 'sign' &&
+      !buildTools.test(name) &&
+      optional !== true &&
+      development !== true &&
+      (native || why.kind === 'no-files' || why.kind === 'unpinned'),
+  );
+  if (open.length === 0) return [];
+  const names = open.map(({ name, version }) => (version === null ? name : `${name} ${version}`));
+  const file = `${context.locks.folder.prefix}${path}`;
+  return [
+    {
+      id: `undecided:${context.move === 'own' ? 'own' : `${context.move}:${context.name}`}:${path}`,
+      rule: 'undecided',
+      severity: 'warning',
+      certainty: 'likely',
+      where: [context.at(action.command.start)],
+      count: open.length,
+      message: `${file} does not say whether ${names.slice(0, 6).join(', ')}${names.length > 6 ? ` and ${names.length - 6} more` : ''} ${names.length === 1 ? 'has' : 'have'} a build for ${describePlace(place)}.`,
+      fix: `basewise check lockfile:${file} --online looks it up`,
+      evidence: { packages: names.slice(0, 50) },
+    },
+  ];
+}
+
+const buildTools = /^(?:prebuild-install|@mapbox\/node-pre-gyp|node-gyp(?:-build)?|nan|bindings|node-addon-api)$/;
