@@ -2,6 +2,22 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { zoneFile, zoneName, zoneRecords } from './zone.ts';
 
+/** CoreDNS comes from the Go module proxy and takes minutes to build: only where $BASEWISE_COREDNS names the program, or BASEWISE_LAB_COREDNS=1 asks for the build. */
+export const coreDnsModule = 'github.com/coredns/coredns@v1.11.3';
+
+export function coreDns(program: string): RealServer {
+  return {
+    name: 'coredns',
+    packages: [],
+    program,
+    command(folder) {
+      writeFileSync(join(folder, 'big.zone'), zoneFile());
+      writeFileSync(join(folder, 'Corefile'), `${zoneName}:53 {\n  bind 127.0.0.1\n  file ${join(folder, 'big.zone')}\n}\n`);
+      return [program, '-conf', join(folder, 'Corefile')];
+    },
+  };
+}
+
 /** A DNS server that can be started on 127.0.0.1:53 of a name space. */
 export interface RealServer {
   readonly name: string;

@@ -12,11 +12,11 @@ import { parseDnsName } from '../../../src/formats/wire/dns-name.ts';
 import { rcodeName } from '../../../src/formats/wire/dns-rcode.ts';
 import { findClient } from '../../../src/resolver/clients.ts';
 import type { RealClient } from '../dns/real-clients.ts';
-import { realServers } from './real-servers.ts';
+import { coreDns, realServers } from './real-servers.ts';
 import { names } from './zone.ts';
 
 const [serverName = '', folder = '', clientsFile = ''] = process.argv.slice(2);
-const server = realServers.find(({ name }) => name === serverName);
+const server = serverName.startsWith('/') ? coreDns(serverName) : realServers.find(({ name }) => name === serverName);
 if (server === undefined) throw new Error(`no server ${serverName}`);
 const asking: readonly How[] = [
   { name: 'UDP', transport: 'udp', dig: ['+noedns'] },
