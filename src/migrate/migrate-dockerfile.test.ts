@@ -35,6 +35,10 @@ describe('from Alpine to Debian', () => {
         `RUN apt-get update && apt-get upgrade -y && apt-get install -y --no-install-recommends curl && ${lists}`,
       ],
       ['RUN case $A in a) apk add curl;; esac', `RUN case $A in a) ${update} curl && ${lists};; esac`],
+      [
+        'RUN apk add curl; if $A; then apk add git; fi; apk add jq',
+        `RUN ${update} curl && ${lists}; if $A; then ${update} git && ${lists}; fi; ${update} jq && ${lists}`,
+      ],
       ['RUN P="curl git"; apk add $P', `RUN P="curl git"; ${update} curl git && ${lists}`],
     ]);
   });

@@ -30,13 +30,15 @@ export function packageEdits(scope: StageScope, run: RunText): ReadonlySet<Shell
   const firstPlain = plans.find(({ action, kind }) => (kind === 'install' || kind === 'upgrade') && isPlain(action.command));
   const plainRefresh = plans.find(({ action, kind }) => kind === 'refresh' && isPlain(action.command));
   const cleans = run.commands.findLast((command) => isCleanup(command) && isPlain(command));
+  // A conditional install cleans up behind itself, so what follows finds no index.
+  const mixed = installs.some(({ action }) => !isPlain(action.command));
   for (const each of plans) {
     const { action } = each;
     seen.add(action.command);
     const plain = isPlain(action.command);
     const first = firstPlain === each && (plainRefresh === undefined || plainRefresh.action.command.start > action.command.start);
     const last = plainInstalls.at(-1) === each && (cleans === undefined || cleans.start < action.command.start);
-    write(scope, run, text, each, { refresh: !plain || first, cleanup: !plain || last });
+    write(scope, run, text, each, { refresh: !plain || mixed || first, cleanup: !plain || mixed || last });
   }
   for (const command of run.commands) if (cleanupEdit(scope, run, command, text, installs.length > 0)) seen.add(command);
   return seen;
