@@ -13,7 +13,11 @@ mkdirSync(join(root, 'bin'));
 mkdirSync(join(root, 'lib'));
 writeFileSync(join(root, 'etc/os-release'), 'ID=example\n');
 
-function basewise(settings: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): { readonly status: number | null; readonly stdout: string; readonly stderr: string } {
+function basewise(
+  settings: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): { readonly status: number | null; readonly stdout: string; readonly stderr: string } {
   writeFileSync(join(folder, 'basewise.yaml'), settings);
   return spawnSync(process.execPath, [resolve('src/main.ts'), ...args], { cwd: folder, encoding: 'utf8', env: { ...process.env, ...env } });
 }

@@ -233,3 +233,14 @@ test('a Go program is compiled again in a rebuild, so its missing interpreter is
   const rebuilt = judge(muslBase({ '/app': { ...app, elf: { ...elf, go } } }), ['/app'], muslBase(), 'rebuild');
   assert.deepEqual([rebuilt.verdict, found(rebuilt)], ['runs', []]);
 });
+
+test('what the engine starts must be a program, and a script needs an interpreter that starts', () => {
+  assert.deepEqual(found(judge(muslBase({ '/run.sh': { content: 'echo hello\n', mode: 0o755 } }), ['/run.sh'])), ['error not-a-program']);
+  assert.deepEqual(found(judge(muslBase({ '/empty': { content: '', mode: 0o755 } }), ['/empty'])), ['error not-a-program']);
+  const files = { '/opt/bash': program(glibcLoader), '/start': { content: '#!/opt/bash\n', mode: 0o755 } };
+  const target = judge(muslBase(files), ['/start']);
+  assert.equal(target.verdict, 'breaks');
+  assert.ok(found(target).includes('error script-interpreter'));
+  const folder = judge(muslBase({ '/start': { content: '#!/bin\n', mode: 0o755 } }), ['/start']);
+  assert.deepEqual(found(folder), ['error script-interpreter']);
+});

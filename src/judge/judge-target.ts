@@ -1,4 +1,5 @@
 import { imageRules } from '../rules/all.ts';
+import { unexplainedFailure } from '../rules/unexplained-failure/rule.ts';
 import { applicationOf } from './application.ts';
 import type { Artifact, Target } from '../report/report.ts';
 import { libraryProvider } from '../bases/profiles/package-providers.ts';
@@ -102,7 +103,8 @@ function holdsCarried(folder: string, artifacts: readonly FoundArtifact[]): bool
 
 function toTarget(software: Software, context: Omit<TargetContext, 'software'>, { profile }: Pick<Software, 'profile'> = {}): Target {
   const full = { software, derived: profile?.kind === 'derived', providerOf: providerFor(software, context.base), ...context };
-  const findings = imageRules.flatMap((rule) => rule.run(full));
+  const explained = imageRules.flatMap((rule) => rule.run(full));
+  const findings = explained.some(({ severity }) => severity === 'error') ? explained : [...explained, ...unexplainedFailure.run(full)];
   return {
     name: context.name,
     move: context.move,

@@ -5,6 +5,7 @@ import { missingLibrary } from './missing-library/rule.ts';
 import { missingProgram } from './missing-program/rule.ts';
 import { missingSymbol } from './missing-symbol/rule.ts';
 import { missingVersion } from './missing-version/rule.ts';
+import { notAProgram } from './not-a-program/rule.ts';
 import { notExecutable } from './not-executable/rule.ts';
 import { replacedLink } from './replaced-link/rule.ts';
 import { resolverCnameOrder } from './resolver-cname-order/rule.ts';
@@ -30,6 +31,7 @@ import { wrongMachine } from './wrong-machine/rule.ts';
 export const imageRules: readonly RunnableRule[] = [
   missingProgram,
   notExecutable,
+  notAProgram,
   wrongMachine,
   missingInterpreter,
   secondWallRule,

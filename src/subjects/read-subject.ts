@@ -42,14 +42,21 @@ export async function readOpened(opened: OpenedSubject, text: string, options: R
     case 'rootfs-folder':
       return fromRootfs(opened.name, await readFolder(opened.path, options));
     default:
-      throw new BasewiseError('not-a-root', `${opened.kind === 'repository' ? 'a repository' : `a ${opened.kind}`} is not an image or a root file system`, {
-        path: text,
-        hint: 'name an image, an archive, or a root folder (rootfs:DIR)',
-      });
+      throw new BasewiseError(
+        'not-a-root',
+        `${opened.kind === 'repository' ? 'a repository' : `a ${opened.kind}`} is not an image or a root file system`,
+        {
+          path: text,
+          hint: 'name an image, an archive, or a root folder (rootfs:DIR)',
+        },
+      );
   }
 }
 
-function fromImage(source: { readonly name: string; readonly platform: Platform; readonly digest?: string; readonly config: ImageConfig }, rootfs: ImageRootfs): ReadSubject {
+function fromImage(
+  source: { readonly name: string; readonly platform: Platform; readonly digest?: string; readonly config: ImageConfig },
+  rootfs: ImageRootfs,
+): ReadSubject {
   const { name, platform, digest, config } = source;
   return { kind: 'image', name, platform, config, rootfs, read: rootfs.read, ...(digest === undefined ? {} : { digest }) };
 }

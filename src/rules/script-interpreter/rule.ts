@@ -6,13 +6,22 @@ import { scriptInterpreter } from '../../loader/kernel/script.ts';
 import { findOnPath } from '../../judge/find-program.ts';
 import { parseEnvLine } from './env-line.ts';
 
-type Problem = 'missing' | 'carriage-return' | 'byte-order-mark' | 'no-interpreter' | 'env-program-missing' | 'env-split-string';
+type Problem =
+  | 'missing'
+  | 'carriage-return'
+  | 'byte-order-mark'
+  | 'no-interpreter'
+  | 'env-program-missing'
+  | 'env-split-string'
+  | 'unusable';
 
 interface Evidence {
   readonly problem: Problem;
   /** As the kernel or env would look it up. */
   readonly interpreter: string;
   readonly busybox: boolean;
+  /** The kernel's or loader's first line, where the interpreter itself fails. */
+  readonly said?: string;
   readonly started: boolean;
   readonly scripts: readonly string[];
 }
@@ -39,7 +48,7 @@ export const scriptInterpreterRule: RunnableRule = defineRule<Evidence>({
       };
     });
   },
-  describe({ evidence: { problem, interpreter, scripts, busybox } }) {
+  describe({ evidence: { problem, interpreter, scripts, busybox, said = '' } }) {
     const who = `${listed(scripts, 3)} ${scripts.length === 1 ? 'names' : 'name'}`;
     const shown = interpreter.replaceAll('\r', String.raw`\r`);
     switch (problem) {
@@ -68,6 +77,11 @@ export const scriptInterpreterRule: RunnableRule = defineRule<Evidence>({
           message: `${who} \`env -S\`, which busybox's env here does not know: it prints its usage and ends with 1.`,
           fix: 'name the interpreter directly, or install coreutils',
         };
+      case 'unusable':
+        return {
+          message: `${who} the interpreter ${shown}, which is there and cannot be started.${said === '' ? '' : ` The kernel or loader says: ${said}`}`,
+          fix: `make ${shown} start on this base, or use an interpreter that does`,
+        };
       case 'missing':
         return {
           message: `${who} the interpreter ${shown}, which this base does not have. It looks like a missing file: \`no such file or directory\`, in a busybox shell \`not found\`.`,
@@ -77,7 +91,10 @@ export const scriptInterpreterRule: RunnableRule = defineRule<Evidence>({
   },
 });
 
-function problemOf(artifact: JudgedArtifact, context: TargetContext): Pick<Evidence, 'problem' | 'interpreter' | 'busybox'> | null {
+function problemOf(
+  artifact: JudgedArtifact,
+  context: TargetContext,
+): Pick<Evidence, 'problem' | 'interpreter' | 'busybox' | 'said'> | null {
   const script = context.software.rootfs.script(artifact.entry.identity);
   if (script === null) return null;
   const interpreter = scriptInterpreter(script);
@@ -85,6 +102,9 @@ function problemOf(artifact: JudgedArtifact, context: TargetContext): Pick<Evide
   const cwd = context.software.entrypoint?.workingDir ?? '/';
   const found = context.rootfs.tree.lookup(interpreter, { cwd });
   if (!found.ok) return { problem: interpreter.endsWith('\r') ? 'carriage-return' : 'missing', interpreter, busybox: false };
+  // It is there, and the kernel or its own loader refuses it: a folder, no execute bit, a program for another C library.
+  if (artifact.outcome !== 'runs' && artifact.outcome !== 'unknown')
+    return { problem: 'unusable', interpreter, busybox: false, said: artifact.messages[0] ?? '' };
   const env = parseEnvLine(script.line, interpreter);
   if (env === null) return null;
   const busybox = found.entry.path.endsWith('/busybox');
