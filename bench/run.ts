@@ -10,6 +10,8 @@ import type { Usage } from './measure.ts';
 const kept = process.env['BASEWISE_BENCH'];
 const folder = kept ?? mkdtempSync(join(tmpdir(), 'basewise-bench-'));
 const kits = resolve(process.env['BASEWISE_KITS'] ?? '../shared');
+/** As it is published. */
+const program = resolve('dist/main.js');
 const rows: (readonly [string, string, Usage, Usage | null])[] = [];
 
 try {
@@ -20,16 +22,11 @@ try {
   const large = await largeLayer(join(folder, 'large'));
   const floor = measure([resolve('bench/decompress-and-digest.mjs'), large.layer]);
   rows.push([`one ${large.megabytes} MB layer`, 'decompress and digest alone', floor, null]);
-  rows.push([
-    `one ${large.megabytes} MB layer`,
-    'basewise check',
-    measure(['src/main.ts', 'check', large.archive, '--format', 'json']),
-    floor,
-  ]);
+  rows.push([`one ${large.megabytes} MB layer`, 'basewise check', measure([program, 'check', large.archive, '--format', 'json']), floor]);
   rows.push([
     `one ${large.megabytes} MB layer`,
     'basewise tree',
-    measure(['src/main.ts', 'tree', large.archive, '/usr/bin', '--format', 'jsonl']),
+    measure([program, 'tree', large.archive, '/usr/bin', '--format', 'jsonl']),
     floor,
   ]);
   const peer = installPeer(folder);
@@ -38,7 +35,13 @@ try {
   for (const { name, file } of kitImages(join(folder, 'images'), kits)) {
     const theirs = measure([peerScript, resolve(file)], 3, peer);
     rows.push([name, 'snyk-docker-plugin 9.20.2', theirs, null]);
-    rows.push([name, 'basewise check', measure(['src/main.ts', 'check', file, '--format', 'json']), theirs]);
+    rows.push([name, 'basewise check, with every base at hand', measure([program, 'check', file, '--format', 'json']), theirs]);
+    rows.push([
+      name,
+      'basewise check --on debian:13-slim',
+      measure([program, 'check', file, '--on', 'debian:13-slim', '--format', 'json']),
+      theirs,
+    ]);
   }
 } finally {
   if (kept === undefined) rmSync(folder, { recursive: true, force: true });

@@ -17,6 +17,7 @@ import { selectFor } from './selection.ts';
 import { planRebuild } from './rebuild-plan.ts';
 import type { RebuildPlan } from './rebuild-plan.ts';
 import type { Rootfs } from '../tree/rootfs.ts';
+import type { Entry } from '../tree/tree.ts';
 import { selectionTarget } from './selection-target.ts';
 import type { TargetContext } from './rule.ts';
 import type { Software } from './software.ts';
@@ -64,7 +65,10 @@ export function judgeRebuilt(software: Software, target: Software, { usedOnly = 
   const moved = artifacts.filter((artifact) => plan(artifact).kind === 'carried');
   const carriedFiles = new Set(moved.map(({ entry }) => entry.path));
   const replacedFiles = new Set(artifacts.map(({ entry }) => entry.path).filter((path) => !carriedFiles.has(path)));
-  const entries = application.entries.filter(({ path }) => !replacedFiles.has(path));
+  const started = new Set((software.entrypoint?.programs ?? []).map(({ path }) => path));
+  // Loaders look at programs, libraries and links; the thousands of other files of an application need not be laid over dozens of bases.
+  const matters = ({ path, type }: Entry): boolean => !usedOnly || type === 'symlink' || carriedFiles.has(path) || started.has(path);
+  const entries = application.entries.filter((entry) => !replacedFiles.has(entry.path) && matters(entry));
   const { rootfs, replacedLinks } = composeRootfs(target.rootfs, { rootfs: software.rootfs, entries });
   const carried = judgeOn(software, moved, { ...placeOn(target, rootfs), usedOnly });
   const replaced = artifacts.flatMap((artifact) => judgeReplaced(artifact, plan(artifact), isSelected(artifact)));
