@@ -1,4 +1,5 @@
 import type { Target } from '../report/report.ts';
+import { shareTable } from '../tree/elf-symbols.ts';
 import { applicationOf } from './application.ts';
 import { judgeRebuilt } from './judge-target.ts';
 import type { Software } from './software.ts';
@@ -16,7 +17,9 @@ export interface OverviewTarget {
 export function judgeOverview(software: Software, targets: readonly OverviewTarget[]): readonly Target[] {
   const { artifacts, isSelected } = applicationOf(software);
   if (artifacts.length === 0) return [];
-  const room = Math.max(fewestBases, Math.floor(mostLoads / Math.max(1, artifacts.filter(isSelected).length)));
+  const used = artifacts.filter(isSelected);
+  const room = Math.max(fewestBases, Math.floor(mostLoads / Math.max(1, used.length)));
+  if (used.length <= mostShared) for (const { elf } of artifacts) if (elf !== null) shareTable(elf.symbols);
   const judged = new Map<string, Target>();
   return targets.flatMap(({ key, open }) => {
     if (judged.size >= room && !judged.has(key)) return [];
@@ -32,6 +35,9 @@ export function judgeOverview(software: Software, targets: readonly OverviewTarg
 /** A load takes about a millisecond; whole distributions as subjects get fewer bases, in the order in which they are given. */
 const mostLoads = 5000;
 const fewestBases = 6;
+
+/** So many files have their symbols indexed once for all bases; the indexes of a whole distribution would not fit the memory budget. */
+const mostShared = 200;
 
 /** Dozens of targets stand in one report: findings keep the loader's words and a few places, artifacts their outcome. */
 function compact(target: Target): Target {

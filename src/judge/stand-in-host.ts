@@ -2,7 +2,7 @@ import type { Base } from '../distro/base.ts';
 import type { Libc } from '../distro/libc/libc.ts';
 import { SYMBOL_HASHED, SYMBOL_VALUE } from '../tree/elf-facts.ts';
 import type { ElfFacts, SymbolTable } from '../tree/elf-facts.ts';
-import { isUndefined, shareTable, symbolName } from '../tree/elf-symbols.ts';
+import { isUndefined, shareTable, symbolName, undefinedSymbols } from '../tree/elf-symbols.ts';
 
 /** Where a stand-in lies in a composed tree: a name that no image has. */
 export const standInPath = '/.basewise/host';
@@ -85,14 +85,20 @@ function definedNames(elf: ElfFacts): readonly string[] {
 const hostName = /^(napi_|node_|uv_|_ZNK?2v8|_ZNK?4node|_ZTV?I?N2v8|Py|_Py|rb_|ruby_|zend_|php_|JNI_|JVM_|enif_|Perl_|PL_)/;
 
 function hostNames(plugins: readonly ElfFacts[]): readonly string[] {
-  const names = new Set<string>();
-  for (const { symbols } of plugins) {
-    for (let i = 1; i < symbols.count; i++) {
-      const name = symbolName(symbols, i);
-      if (isUndefined(symbols, i) && hostName.test(name)) names.add(name);
-    }
-  }
-  return [...names];
+  return [...new Set(plugins.flatMap(({ symbols }) => wantedOfHost(symbols)))];
+}
+
+const wantedByTable = new WeakMap<SymbolTable, readonly string[]>();
+
+/** Kept: the same plugins are asked about on every base. */
+function wantedOfHost(symbols: SymbolTable): readonly string[] {
+  const known = wantedByTable.get(symbols);
+  if (known !== undefined) return known;
+  const names = undefinedSymbols(symbols)
+    .map((index) => symbolName(symbols, index))
+    .filter((name) => hostName.test(name));
+  wantedByTable.set(symbols, names);
+  return names;
 }
 
 /** Global functions without versions, all reachable by hash. */

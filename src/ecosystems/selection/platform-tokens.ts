@@ -25,6 +25,19 @@ const libcs: Readonly<Record<string, 'musl' | 'glibc'>> = {
  * (native-dependencies.md 3.1). The last word of each kind wins: the file name is nearer to the truth than its folders.
  */
 export function platformTokens(path: string): PlatformTokens {
+  const before = known.get(path);
+  if (before !== undefined) return before;
+  if (known.size >= mostKnown) known.clear();
+  const tokens = readTokens(path);
+  known.set(path, tokens);
+  return tokens;
+}
+
+/** The same few names are asked about on dozens of bases. */
+const known = new Map<string, PlatformTokens>();
+const mostKnown = 2000;
+
+function readTokens(path: string): PlatformTokens {
   const tokens: { os?: string; arch?: string; libc?: 'musl' | 'glibc' } = {};
   const lower = path
     .toLowerCase()
