@@ -1,5 +1,6 @@
 import type { Base } from '../distro/base.ts';
 import type { Libc } from '../distro/libc/libc.ts';
+import { bareProgram } from '../tree/bare-program.ts';
 import { SYMBOL_HASHED, SYMBOL_VALUE } from '../tree/elf-facts.ts';
 import type { ElfFacts, SymbolTable } from '../tree/elf-facts.ts';
 import { isUndefined, shareTable, symbolName, undefinedSymbols } from '../tree/elf-symbols.ts';
@@ -22,41 +23,15 @@ export function standInHost(
   const interpreter = libc?.loaders[0];
   if (libc === null || interpreter === undefined) return null;
   const model = known ?? plugins[0];
-  const none = new Uint32Array();
-  return {
+  const program = bareProgram({
     class: libc.class,
     endian: model?.endian ?? 'little',
     machine: libc.machine,
-    type: 3,
-    osabi: 0,
-    abiVersion: 0,
-    flags: 0,
-    entry: 1n,
-    size: 4096,
     interpreter,
-    segments: [{ type: 2, flags: 6, offset: 0, vaddr: 0n, fileSize: 16, memorySize: 16, align: 8 }],
-    dynamic: {
-      needed: libcNames(libc, hasLibrary),
-      flags: 0,
-      flags1: 0x0800_0000,
-      bindNow: false,
-      symbolic: false,
-      textRelocations: false,
-      auxiliary: [],
-      filter: [],
-      hash: false,
-      gnuHash: true,
-      versym: false,
-      tags: [],
-    },
+    needed: libcNames(libc, hasLibrary),
     symbols: known === null ? exportTable(hostNames(plugins)) : exportsOf(known),
-    versionNeeds: [],
-    versionDefinitions: [],
-    relocations: { jmprel: none, rel: none, rela: none, relative: 0, relr: 0 },
-    notes: { properties: [] },
-    hasSectionHeaders: false,
-    defects: [],
-  };
+  });
+  return known?.stack === undefined ? program : { ...program, stack: known.stack };
 }
 
 /** Before 2.34 glibc's parts lie in files of their own, and every runtime is linked with these: plugins count on it. */

@@ -1,4 +1,5 @@
-import type { ElfFacts } from '../../tree/elf-facts.ts';
+import { bareProgram } from '../../tree/bare-program.ts';
+import type { SymbolTable } from '../../tree/elf-facts.ts';
 import type { Entry } from '../../tree/tree.ts';
 import { identifyLoader } from '../identify.ts';
 import type { LoadRequest } from '../load-result.ts';
@@ -24,7 +25,14 @@ export function startStandIn(world: World, request: LoadRequest): Process | null
   const found = world.lookup(interpreter, '/');
   if (!found.ok) return null;
   const loader = identifyLoader(world, found.entry.identity, interpreter);
-  const elf = facts(machine, interpreter, loader.family === 'glibc' ? 'libc.so.6' : 'libc.so', machineNumber(world, found.entry));
+  const elf = bareProgram({
+    class: machine.class,
+    endian: machine.endian,
+    machine: machineNumber(world, found.entry),
+    interpreter,
+    needed: [loader.family === 'glibc' ? 'libc.so.6' : 'libc.so'],
+    symbols: noSymbols,
+  });
   const entry: Entry = { path: STAND_IN, type: 'file', mode: 0o755, uid: 0, gid: 0, size: 4096, nlink: 1, identity: STAND_IN };
   const program = { path: STAND_IN, entry, elf, secure: false };
   const kernel: Dynamic = { kind: 'dynamic', program, interpreter, interpreterEntry: found.entry, execfn: STAND_IN };
@@ -46,50 +54,14 @@ function machineNumber(world: World, loader: Entry): number {
   return elf === null || 'unknown' in elf ? 0 : elf.machine;
 }
 
-function facts(machine: Machine, interpreter: string, libc: string, number: number): ElfFacts {
-  const none = new Uint32Array(0);
-  return {
-    class: machine.class,
-    endian: machine.endian,
-    machine: number,
-    type: 3,
-    osabi: 0,
-    abiVersion: 0,
-    flags: 0,
-    entry: 1n,
-    size: 4096,
-    interpreter,
-    segments: [{ type: 2, flags: 6, offset: 0, vaddr: 4096n, fileSize: 16, memorySize: 16, align: 8 }],
-    dynamic: {
-      needed: [libc],
-      flags: 0,
-      flags1: 0x0800_0000,
-      bindNow: false,
-      symbolic: false,
-      textRelocations: false,
-      auxiliary: [],
-      filter: [],
-      hash: false,
-      gnuHash: true,
-      versym: false,
-      tags: [],
-    },
-    symbols: {
-      count: 0,
-      strings: new Uint8Array(0),
-      name: none,
-      info: new Uint8Array(0),
-      other: new Uint8Array(0),
-      section: new Uint16Array(0),
-      version: new Uint16Array(0),
-      marks: new Uint8Array(0),
-    },
-    versionNeeds: [],
-    versionDefinitions: [],
-    relocations: { jmprel: none, rel: none, rela: none, relative: 0, relr: 0 },
-    stack: { flags: 6, size: 0 },
-    notes: { properties: [] },
-    hasSectionHeaders: false,
-    defects: [],
-  };
-}
+/** Exports nothing. */
+const noSymbols: SymbolTable = {
+  count: 0,
+  strings: new Uint8Array(0),
+  name: new Uint32Array(0),
+  info: new Uint8Array(0),
+  other: new Uint8Array(0),
+  section: new Uint16Array(0),
+  version: new Uint16Array(0),
+  marks: new Uint8Array(0),
+};

@@ -53,6 +53,8 @@ function shape(machine: number): Omit<ElfRecord, 'exports'> {
       [1, 5, 0, '0', 4096, 4096, 4096],
       [2, 6, 512, '512', 512, 512, 8],
     ],
+    // Distributions build without executable stacks; a file without the header would make glibc's whole process stack executable.
+    stack: { flags: 6, size: 0 },
   };
 }
 
