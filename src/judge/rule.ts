@@ -1,7 +1,9 @@
-import type { Certainty, Finding, Move, Severity, Where } from '../report/report.ts';
+import type { Certainty, Move } from '../report/report.ts';
 import type { LibraryProvider } from '../bases/profiles/package-providers.ts';
 import type { Base } from '../distro/base.ts';
 import type { Rootfs } from '../tree/rootfs.ts';
+import { runnableOver, scopeOfTarget } from './finding-fact.ts';
+import type { FindingFact, RuleOver, RunnableOver } from './finding-fact.ts';
 import type { JudgedArtifact } from './judged-artifact.ts';
 import type { NextWall } from './second-wall.ts';
 import type { UnservedPackage } from './selection.ts';
@@ -28,49 +30,10 @@ export interface TargetContext {
   readonly providerOf?: (soname: string) => LibraryProvider | null;
 }
 
-/** One fact that matters, before it has words. Evidence is plain data without sentences. */
-export interface FindingFact<Evidence> {
-  /** What it is about, stable across runs: a soname, an interpreter path. */
-  readonly key: string;
-  readonly severity: Severity;
-  readonly certainty: Certainty;
-  readonly where: readonly Where[];
-  readonly evidence: Evidence;
-}
+export type RunnableRule = RunnableOver<TargetContext>;
 
-export interface Rule<Evidence> {
-  /** The name of its folder. */
-  readonly id: string;
-  readonly title: string;
-  readonly find: (context: TargetContext) => readonly FindingFact<Evidence>[];
-  readonly describe: (fact: FindingFact<Evidence>) => { readonly message: string; readonly fix?: string };
-}
-
-/** A rule with its kind of evidence closed over, so that rules of all kinds stand in one list. */
-export interface RunnableRule {
-  readonly id: string;
-  readonly title: string;
-  readonly run: (context: TargetContext) => readonly Finding[];
-}
-
-const mostPlaces = 20;
-
-export function defineRule<Evidence extends object>(rule: Rule<Evidence>): RunnableRule {
-  return {
-    id: rule.id,
-    title: rule.title,
-    run: (context) =>
-      rule.find(context).map((fact) => ({
-        id: `${rule.id}:${context.move === 'own' ? 'own' : `${context.move}:${context.name}`}:${fact.key}`,
-        rule: rule.id,
-        severity: fact.severity,
-        certainty: capped(fact, context),
-        where: fact.where.slice(0, mostPlaces),
-        count: fact.where.length,
-        ...rule.describe(fact),
-        evidence: Object.fromEntries(Object.entries(fact.evidence)),
-      })),
-  };
+export function defineRule<Evidence extends object>(rule: RuleOver<TargetContext, Evidence>): RunnableRule {
+  return runnableOver(rule, scopeOfTarget, capped);
 }
 
 /** On a derived target a finding is no surer than the surest artifact that it is about; one about the base alone is `likely`. */

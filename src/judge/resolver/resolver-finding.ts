@@ -1,6 +1,7 @@
 import { libcOfLoaderName } from '../../distro/libc/interpreter-family.ts';
 import type { Severity, Where } from '../../report/report.ts';
-import type { FindingFact, TargetContext } from '../rule.ts';
+import type { FindingFact } from '../finding-fact.ts';
+import type { TargetContext } from '../rule.ts';
 import { libcResolver } from './libc-resolver.ts';
 import type { LibcResolver } from './libc-resolver.ts';
 import { resolvingFiles } from './resolving-files.ts';

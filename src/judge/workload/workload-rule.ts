@@ -1,9 +1,10 @@
 import type { Container, Service, Workload } from '../../kubernetes/workload.ts';
 import type { PodResolvConf } from '../../kubernetes/pod-resolv-conf.ts';
-import type { Finding, Where } from '../../report/report.ts';
+import type { Where } from '../../report/report.ts';
 import type { Place } from '../repository/place.ts';
 import type { LibcResolver } from '../resolver/libc-resolver.ts';
-import type { FindingFact } from '../rule.ts';
+import { runnableOver } from '../finding-fact.ts';
+import type { RuleOver, RunnableOver } from '../finding-fact.ts';
 
 /** One container with what its image stands on. */
 export interface PlacedContainer {
@@ -24,36 +25,8 @@ export interface WorkloadContext {
   readonly at: (offset: number) => Where;
 }
 
-export interface WorkloadRule<Evidence> {
-  /** The name of its folder. */
-  readonly id: string;
-  readonly title: string;
-  readonly find: (context: WorkloadContext) => readonly FindingFact<Evidence>[];
-  readonly describe: (fact: FindingFact<Evidence>) => { readonly message: string; readonly fix?: string };
-}
+export type RunnableWorkloadRule = RunnableOver<WorkloadContext>;
 
-export interface RunnableWorkloadRule {
-  readonly id: string;
-  readonly title: string;
-  readonly run: (context: WorkloadContext) => readonly Finding[];
-}
-
-const mostPlaces = 20;
-
-export function defineWorkloadRule<Evidence extends object>(rule: WorkloadRule<Evidence>): RunnableWorkloadRule {
-  return {
-    id: rule.id,
-    title: rule.title,
-    run: (context) =>
-      rule.find(context).map((fact) => ({
-        id: `${rule.id}:own:${context.workload.kind}/${context.workload.name}:${fact.key}`,
-        rule: rule.id,
-        severity: fact.severity,
-        certainty: fact.certainty,
-        where: fact.where.slice(0, mostPlaces),
-        count: fact.where.length,
-        ...rule.describe(fact),
-        evidence: Object.fromEntries(Object.entries(fact.evidence)),
-      })),
-  };
+export function defineWorkloadRule<Evidence extends object>(rule: RuleOver<WorkloadContext, Evidence>): RunnableWorkloadRule {
+  return runnableOver(rule, ({ workload }) => `own:${workload.kind}/${workload.name}`);
 }

@@ -17,7 +17,7 @@ import type { RunFacts } from '../../judge/repository/stage-runs.ts';
 import { lockOfAction } from '../../judge/repository/stage-locks.ts';
 import { defineStageRule } from '../../judge/stage-rule.ts';
 import type { RunnableStageRule } from '../../judge/stage-rule.ts';
-import type { FindingFact } from '../../judge/rule.ts';
+import type { FindingFact } from '../../judge/finding-fact.ts';
 import { wheelStory } from './wheel-story.ts';
 
 interface Evidence {

@@ -4,7 +4,7 @@ import { isBareBase } from '../../judge/repository/started-program.ts';
 import { runFacts, runsOf, systemPackagesOf } from '../../judge/repository/stage-runs.ts';
 import { defineStageRule } from '../../judge/stage-rule.ts';
 import type { RunnableStageRule } from '../../judge/stage-rule.ts';
-import type { FindingFact } from '../../judge/rule.ts';
+import type { FindingFact } from '../../judge/finding-fact.ts';
 
 interface Evidence {
   readonly command: string;

@@ -2,7 +2,7 @@ import { compareVersions } from '../../bases/releases.ts';
 import type { StageContext } from '../../judge/repository/stage-facts.ts';
 import { defineStageRule } from '../../judge/stage-rule.ts';
 import type { RunnableStageRule } from '../../judge/stage-rule.ts';
-import type { FindingFact } from '../../judge/rule.ts';
+import type { FindingFact } from '../../judge/finding-fact.ts';
 
 interface Evidence {
   readonly base: string;

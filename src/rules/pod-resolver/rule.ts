@@ -3,7 +3,7 @@ import { configurationTraps } from '../../judge/resolver/configuration-traps.ts'
 import type { ConfigurationTrap } from '../../judge/resolver/configuration-traps.ts';
 import { defineWorkloadRule } from '../../judge/workload/workload-rule.ts';
 import type { RunnableWorkloadRule, WorkloadContext } from '../../judge/workload/workload-rule.ts';
-import type { FindingFact } from '../../judge/rule.ts';
+import type { FindingFact } from '../../judge/finding-fact.ts';
 import type { HostHint, Service } from '../../kubernetes/workload.ts';
 import { trapText } from '../../judge/resolver/trap-text.ts';
 

@@ -1,5 +1,6 @@
 import { defineRule } from '../../judge/rule.ts';
-import type { FindingFact, RunnableRule, TargetContext } from '../../judge/rule.ts';
+import type { FindingFact } from '../../judge/finding-fact.ts';
+import type { RunnableRule, TargetContext } from '../../judge/rule.ts';
 import { groupByCause, listed, placesOf } from '../../judge/group-failures.ts';
 import type { JudgedArtifact } from '../../judge/judged-artifact.ts';
 import { scriptInterpreter } from '../../loader/kernel/script.ts';

@@ -6,7 +6,7 @@ import { runFacts, runsOf, stageChain, systemPackagesOf } from '../../judge/repo
 import type { RunFacts } from '../../judge/repository/stage-runs.ts';
 import { defineStageRule } from '../../judge/stage-rule.ts';
 import type { RunnableStageRule } from '../../judge/stage-rule.ts';
-import type { FindingFact } from '../../judge/rule.ts';
+import type { FindingFact } from '../../judge/finding-fact.ts';
 import type { ShellCommand } from '../../dockerfile/shell/command.ts';
 
 interface Evidence {
