@@ -1,35 +1,45 @@
 import pc from 'picocolors';
 import type { ComparedBase } from '../bases/compare/compared-base.ts';
+import type { Comparison } from '../bases/compare/comparison.ts';
+import { oneNode } from '../bases/paid-size/fleet.ts';
+import type { Fleet } from '../bases/paid-size/fleet.ts';
+import { paidSize } from '../bases/paid-size/paid-size.ts';
+import type { PaidSize } from '../bases/paid-size/paid-size.ts';
 import type { Difference, FactChange, FileChanges, NamedChanges } from '../bases/compare/differences.ts';
 import { bumpSentence, meanings } from './compare-words.ts';
+import { bytesWords, paidWords, savingWords, sharedWords } from './paid-size-words.ts';
 import { printable, wrap } from './text-layout.ts';
 
 /** The bases side by side, then what each changes against the first. */
 export function renderComparison(
-  bases: readonly ComparedBase[],
-  differences: readonly Difference[],
+  { bases, paid, fleet, steps }: Comparison,
   { colors, columns }: { readonly colors: boolean; readonly columns: number },
 ): string {
   const paint = pc.createColors(colors);
-  const lines = sideBySide(bases, columns);
-  for (const difference of differences) {
-    const { from, to, same } = difference;
-    const a = bases.find(({ name }) => name === from);
-    const b = bases.findLast(({ name }) => name === to);
-    lines.push('', paint.bold(`${printable(from)} → ${printable(to)}`));
-    if (same) {
+  const lines = sideBySide(bases, paid, columns);
+  for (const { name, paidFor } of bases.map(({ name }, index) => ({ name, paidFor: paid[index] })))
+    if (paidFor !== undefined && isPaid(fleet)) lines.push(...wrap(`${name}: ${paidWords(paidFor, fleet)}`, '', columns));
+  for (const { from, to, difference, saving, shared } of steps) {
+    lines.push('', paint.bold(`${printable(from.name)} → ${printable(to.name)}`));
+    if (difference.same) {
       lines.push('  no difference');
       continue;
     }
-    if (a !== undefined && b !== undefined) lines.push(...wrap(bumpSentence(a, b, difference), '  ', columns));
-    if (a !== undefined && b !== undefined)
-      for (const meaning of meanings(a, b, difference)) lines.push(...wrap(`! ${meaning}`, '  ', columns));
+    lines.push(...wrap(bumpSentence(from, to, difference), '  ', columns));
+    const money = [saving === null ? undefined : savingWords(saving, fleet), shared === null ? undefined : sharedWords(shared)];
+    lines.push(...money.flatMap((text) => (text === undefined ? [] : wrap(`${text}.`, '  ', columns))));
+    for (const meaning of meanings(from, to, difference)) lines.push(...wrap(`! ${meaning}`, '  ', columns));
     lines.push(...details(difference, columns));
   }
   return `${lines.join('\n')}\n`;
 }
 
-const rows: readonly (readonly [string, (base: ComparedBase) => string])[] = [
+/** Whether somebody asked for more than the size itself. */
+function isPaid({ nodes, pulls, bitsPerSecond, above, present }: Fleet): boolean {
+  return nodes > 1 || pulls > 1 || bitsPerSecond !== null || above > 0 || present.length > 0;
+}
+
+const rows: readonly (readonly [string, (base: ComparedBase, paid: PaidSize) => string])[] = [
   ['facts from', ({ kind, source }) => (kind === 'tree' ? 'its files' : source)],
   ['distribution', ({ distribution, release }) => [distribution, release].filter((part) => part !== null).join(' ') || 'none'],
   [
@@ -38,14 +48,7 @@ const rows: readonly (readonly [string, (base: ComparedBase) => string])[] = [
   ],
   ['wheels up to', ({ libc }) => libc?.wheelTag ?? '-'],
   ['support', ({ support }) => (support === null ? 'not known' : (support.ends ?? support.state))],
-  [
-    'pull',
-    ({ sizes }) =>
-      sizes
-        .find(({ compressedBytes }) => compressedBytes !== null)
-        ?.compressedBytes?.toString()
-        .replace(/^(\d+)$/, (all) => megabytes(Number(all))) ?? '-',
-  ],
+  ['pull', (_, { total, certainty }) => (total === null ? 'not known' : `${certainty === 'likely' ? 'about ' : ''}${bytesWords(total)}`)],
   [
     'on disk',
     ({ sizes, contentBytes }) =>
@@ -63,7 +66,7 @@ const rows: readonly (readonly [string, (base: ComparedBase) => string])[] = [
   ['missing', ({ missing }) => (missing.length === 0 ? 'nothing' : missing.join(', '))],
 ];
 
-function sideBySide(bases: readonly ComparedBase[], columns: number): string[] {
+function sideBySide(bases: readonly ComparedBase[], paid: readonly PaidSize[], columns: number): string[] {
   const first = Math.max(...rows.map(([name]) => name.length)) + 2;
   const width = Math.max(18, Math.floor((Math.max(columns, 60) - first) / bases.length) - 2);
   const line = (head: string, cells: readonly string[]): readonly string[] => {
@@ -78,7 +81,12 @@ function sideBySide(bases: readonly ComparedBase[], columns: number): string[] {
       '',
       bases.map(({ name }) => name),
     ),
-    ...rows.flatMap(([name, cell]) => line(name, bases.map(cell))),
+    ...rows.flatMap(([name, cell]) =>
+      line(
+        name,
+        bases.map((base, index) => cell(base, paid[index] ?? paidSize(base.pulled, oneNode))),
+      ),
+    ),
   ];
 }
 

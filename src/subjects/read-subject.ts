@@ -1,6 +1,6 @@
 import { BasewiseError } from '../errors.ts';
 import type { ImageRead, ImageRootfs } from '../image/image-rootfs.ts';
-import type { ImageConfig, Platform } from '../image/source.ts';
+import type { ImageConfig, ImageSource, LayerSource, Platform } from '../image/source.ts';
 import { readFolder } from './folder/read-folder.ts';
 import { openSubject } from './open-subject.ts';
 import type { OpenOptions } from './open-subject.ts';
@@ -17,6 +17,8 @@ export interface ReadSubject {
   /** Of the manifest. */
   readonly digest?: string;
   readonly config: ImageConfig | null;
+  /** Of an image, from the bottom; none for a root file system. */
+  readonly layers: readonly LayerSource[];
   readonly rootfs: ImageRootfs;
   readonly read: ImageRead;
 }
@@ -53,14 +55,10 @@ export async function readOpened(opened: OpenedSubject, text: string, options: R
   }
 }
 
-function fromImage(
-  source: { readonly name: string; readonly platform: Platform; readonly digest?: string; readonly config: ImageConfig },
-  rootfs: ImageRootfs,
-): ReadSubject {
-  const { name, platform, digest, config } = source;
-  return { kind: 'image', name, platform, config, rootfs, read: rootfs.read, ...(digest === undefined ? {} : { digest }) };
+function fromImage({ name, platform, digest, config, layers }: ImageSource, rootfs: ImageRootfs): ReadSubject {
+  return { kind: 'image', name, platform, config, layers, rootfs, read: rootfs.read, ...(digest === undefined ? {} : { digest }) };
 }
 
 function fromRootfs(name: string, rootfs: ImageRootfs): ReadSubject {
-  return { kind: 'rootfs', name, config: null, rootfs, read: rootfs.read };
+  return { kind: 'rootfs', name, config: null, layers: [], rootfs, read: rootfs.read };
 }

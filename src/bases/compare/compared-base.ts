@@ -1,5 +1,6 @@
 import type { Support } from '../support.ts';
 import type { BaseSize } from '../sizes.ts';
+import type { PulledImage } from '../paid-size/pulled-image.ts';
 
 /** One side of a comparison, as far as it is known. Plain data; null is not known, an empty list is none. */
 export interface ComparedBase {
@@ -15,6 +16,8 @@ export interface ComparedBase {
   readonly released: string | null;
   /** Measured sizes with day and source; for a tree its own bytes too. */
   readonly sizes: readonly BaseSize[];
+  /** Its layers, as a pull sees them. */
+  readonly pulled: PulledImage;
   /** Bytes of all files, each once; null without its tree. */
   readonly contentBytes: number | null;
   readonly packageManagers: readonly string[] | null;

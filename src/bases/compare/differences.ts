@@ -1,3 +1,5 @@
+import { oneNode } from '../paid-size/fleet.ts';
+import { paidSize } from '../paid-size/paid-size.ts';
 import type { ComparedBase, ComparedFile } from './compared-base.ts';
 
 /** What going from one base to another changes. Facts only; the words are in `report`. */
@@ -117,8 +119,8 @@ function libcName({ libc }: ComparedBase): string | null {
   return libc === null ? 'none' : `${libc.family} ${libc.version ?? '?'}`;
 }
 
-function compressed({ sizes }: ComparedBase): number | null {
-  return sizes.find(({ compressedBytes }) => compressedBytes !== null)?.compressedBytes ?? null;
+function compressed({ pulled }: ComparedBase): number | null {
+  return paidSize(pulled, oneNode).total;
 }
 
 /** Capabilities and switches have names of their own in each family; only what both have is compared. */

@@ -1,4 +1,5 @@
 import type { BaseFacts } from '../describe-base.ts';
+import { pulledFromCatalogue } from '../paid-size/pulled-image.ts';
 import { basesDate } from '../tables.ts';
 import type { ComparedBase } from './compared-base.ts';
 import { resolverFacts } from './resolver-facts.ts';
@@ -43,6 +44,7 @@ export function fromCatalogue(facts: BaseFacts): ComparedBase {
     support,
     released,
     sizes,
+    pulled: pulledFromCatalogue(facts),
     contentBytes: null,
     packageManagers: packageManager === null ? [] : [packageManager],
     shells: shell === null ? [] : shell.split(/ \+ |, /),

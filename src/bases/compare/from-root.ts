@@ -3,6 +3,7 @@ import type { Packages } from '../../distro/packages/read-packages.ts';
 import type { Rootfs } from '../../tree/rootfs.ts';
 import type { Entry } from '../../tree/tree.ts';
 import type { BaseFacts } from '../describe-base.ts';
+import type { PulledImage } from '../paid-size/pulled-image.ts';
 import type { ComparedBase, ComparedFile, ComparedLibc } from './compared-base.ts';
 import { resolverFacts } from './resolver-facts.ts';
 import { wheelTag } from './wheel-tag.ts';
@@ -13,6 +14,7 @@ export interface RootToCompare {
   readonly base: Base | null;
   readonly packages: Packages;
   readonly architecture: string | null;
+  readonly pulled: PulledImage;
   /** A profile knows some of its files only. */
   readonly profile: { readonly source: string; readonly date: string } | null;
   /** What the catalogue says of the same base; undefined where it says nothing. */
@@ -20,7 +22,7 @@ export interface RootToCompare {
 }
 
 /** Everything that a root, or the profile of one, shows. */
-export function fromRoot({ name, rootfs, base, packages, architecture, profile, catalogue }: RootToCompare): ComparedBase {
+export function fromRoot({ name, rootfs, base, packages, architecture, pulled, profile, catalogue }: RootToCompare): ComparedBase {
   const scan = scanEntries(rootfs, packages, profile === null);
   return {
     name,
@@ -32,6 +34,7 @@ export function fromRoot({ name, rootfs, base, packages, architecture, profile, 
     support: catalogue?.support ?? null,
     released: catalogue?.released ?? null,
     sizes: catalogue?.sizes ?? [],
+    pulled,
     contentBytes: profile === null ? scan.bytes : null,
     packageManagers: base?.packageManagers.map((program) => program.name) ?? [],
     shells: base?.shells.map((program) => program.name) ?? [],

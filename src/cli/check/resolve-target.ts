@@ -11,6 +11,7 @@ import { understand } from '../../judge/understand.ts';
 import type { ProfileSummary } from '../../report/report.ts';
 import { profileStore, readProfileFile, storedProfile } from '../bases/profile-store.ts';
 import type { CommandIo } from '../io.ts';
+import { namesSubject } from '../names-subject.ts';
 import { readWithProgress } from '../reading.ts';
 
 /**
@@ -49,10 +50,6 @@ export function shippedTarget(shipped: ShippedProfile, name: string = shipped.na
 
 function profileFile(name: string): Profile | null {
   return /\.json(\.br)?$/.test(name) && existsSync(name) ? readProfileFile(name) : null;
-}
-
-function namesSubject(name: string): boolean {
-  return /^(registry|docker|podman|archive|oci|rootfs):|^-$/.test(name) || existsSync(name) || existsSync(name.replace(/:[^/:]*$/, ''));
 }
 
 function profileTarget(name: string, profile: Profile, about: Pick<ProfileSummary, 'kind' | 'prove'>): Software {

@@ -1,21 +1,27 @@
 import type { Command } from 'commander';
-import type { CommandIo } from '../io.ts';
-import { formatOption, platformOption } from '../options.ts';
+import { connected } from '../io.ts';
+import type { CommandIo, Connection } from '../io.ts';
+import { formatOption, mirrorsOption, plainHttpOption, platformOption } from '../options.ts';
+import { fleetOptions } from '../paid-size/fleet-options.ts';
+import type { FleetOptions } from '../paid-size/fleet-options.ts';
 
-export interface CompareOptions {
+export interface CompareOptions extends Connection, FleetOptions {
   readonly platform?: string;
   readonly format: string;
 }
 
 export function registerCompare(program: Command, io: CommandIo): void {
-  program
+  const command = program
     .command('compare')
-    .description('bases side by side: what differs and what that means')
+    .description('bases side by side: what differs, what that means, and what it costs to pull')
     .argument('<bases...>', 'names from the catalogue, images, archives, root folders, in any mix; the first is the one compared with')
     .addOption(platformOption())
-    .addOption(formatOption())
-    .action(async (names: readonly string[], options: CompareOptions) => {
-      const { runCompare } = await import('../compare/run-compare.ts');
-      await runCompare(names, options, io);
-    });
+    .addOption(plainHttpOption())
+    .addOption(mirrorsOption())
+    .addOption(formatOption());
+  for (const option of fleetOptions()) command.addOption(option);
+  command.action(async (names: readonly string[], options: CompareOptions) => {
+    const { runCompare } = await import('../compare/run-compare.ts');
+    await runCompare(names, options, connected(io, options));
+  });
 }

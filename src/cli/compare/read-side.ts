@@ -1,9 +1,9 @@
-import { existsSync } from 'node:fs';
 import type { ComparedBase } from '../../bases/compare/compared-base.ts';
 import { fromCatalogue } from '../../bases/compare/from-catalogue.ts';
 import { fromRoot } from '../../bases/compare/from-root.ts';
 import { describeBase } from '../../bases/describe-base.ts';
 import type { BaseFacts } from '../../bases/describe-base.ts';
+import { pulledFromCatalogue, pulledFromSource } from '../../bases/paid-size/pulled-image.ts';
 import { BasewiseError } from '../../errors.ts';
 import { findShippedProfile } from '../../bases/profiles/shipped-profiles.ts';
 import type { Platform } from '../../image/source.ts';
@@ -12,13 +12,15 @@ import { machinePlatform } from '../../subjects/manifests/platform.ts';
 import { profileStore, storedProfile } from '../bases/profile-store.ts';
 import { resolveTarget } from '../check/resolve-target.ts';
 import type { CommandIo } from '../io.ts';
+import { namesSubject } from '../names-subject.ts';
+import { unlayered } from '../paid-size/read-pulled.ts';
 import { readWithProgress } from '../reading.ts';
 
 /** One side: a real tree where the name is one, else a profile, else what the catalogue knows. */
 export async function readSide(name: string, platform: Platform | undefined, io: CommandIo): Promise<ComparedBase> {
   const wanted = platform ?? machinePlatform();
   const today = new Date().toISOString().slice(0, 10);
-  if (isSubject(name)) {
+  if (namesSubject(name)) {
     const read = await readWithProgress(name, platform, io, { digests: true });
     const software = understand(read.name, read.rootfs, read.config);
     const architecture = read.platform === undefined ? null : `${read.platform.os}/${read.platform.architecture}`;
@@ -28,6 +30,7 @@ export async function readSide(name: string, platform: Platform | undefined, io:
       ...software,
       name,
       architecture,
+      pulled: read.kind === 'image' ? pulledFromSource({ name, layers: read.layers }) : unlayered(name),
       profile: null,
       catalogue: catalogue === undefined ? undefined : { ...catalogue, sizes: [] },
     });
@@ -37,19 +40,15 @@ export async function readSide(name: string, platform: Platform | undefined, io:
   if (!hasProfile) return fromCatalogue(describeBase(name, today));
   const software = await resolveTarget(name, wanted, io);
   const { profile } = software;
+  const catalogue = facts(name, today);
   return fromRoot({
     ...software,
     name,
     architecture: words,
+    pulled: catalogue === undefined ? unlayered(name) : pulledFromCatalogue(catalogue),
     profile: { source: profile === undefined ? 'profile' : `${profile.kind} profile of ${profile.source}`, date: profile?.date ?? '' },
-    catalogue: facts(name, today),
+    catalogue,
   });
-}
-
-function isSubject(name: string): boolean {
-  return (
-    /^(?:registry|docker|podman|archive|oci|rootfs|repo):|^-$/.test(name) || existsSync(name) || existsSync(name.replace(/:[^/:]*$/, ''))
-  );
 }
 
 /** What the catalogue knows, if anything: Alpine's release has a third number that its names do not. */

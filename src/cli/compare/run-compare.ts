@@ -1,10 +1,12 @@
 import type { ComparedBase } from '../../bases/compare/compared-base.ts';
-import { compareBases } from '../../bases/compare/differences.ts';
+import { compareAll } from '../../bases/compare/comparison.ts';
+import type { Comparison } from '../../bases/compare/comparison.ts';
 import { BasewiseError } from '../../errors.ts';
 import { renderComparison } from '../../report/compare-pretty.ts';
 import type { CompareOptions } from '../commands/compare.ts';
 import type { CommandIo } from '../io.ts';
 import { parsePlatform } from '../options.ts';
+import { readFleet } from '../paid-size/read-fleet.ts';
 import { readSide } from './read-side.ts';
 
 /** Compares every base with the first. Exit 0: a difference is an answer, not a finding. */
@@ -14,16 +16,19 @@ export async function runCompare(names: readonly string[], options: CompareOptio
     throw new BasewiseError('bad-usage', 'compare takes two bases or more', { hint: 'basewise compare alpine:3.23 debian:13-slim' });
   }
   const platform = parsePlatform(options.platform);
+  const fleet = await readFleet(options, platform, io);
   const sides: ComparedBase[] = [];
   // A name that comes twice is read once.
   for (const name of names) sides.push(sides.find((side) => side.name === name) ?? (await readSide(name, platform, io)));
-  const from = sides[0];
-  if (from === undefined) return;
-  const differences = sides.slice(1).map((to) => compareBases(from, to));
-  if (options.format === 'json') {
-    const bases = sides.map(({ files, ...rest }) => ({ ...rest, fileCount: files?.size ?? null }));
-    io.out(`${JSON.stringify({ bases, differences }, null, 2)}\n`);
-    return;
-  }
-  io.out(renderComparison(sides, differences, io));
+  const comparison = compareAll(sides, fleet);
+  io.out(options.format === 'json' ? `${JSON.stringify(asJson(comparison), null, 2)}\n` : renderComparison(comparison, io));
+}
+
+/** The lists of all files stay out: their differences are what was asked for. */
+function asJson({ fleet, bases, paid, steps }: Comparison): unknown {
+  return {
+    fleet: { ...fleet, present: fleet.present.map(({ name }) => name) },
+    bases: bases.map(({ files, ...rest }, index) => ({ ...rest, fileCount: files?.size ?? null, paid: paid[index] })),
+    differences: steps.map(({ difference, saving, shared }) => ({ ...difference, saving, sharedLayers: shared })),
+  };
 }
