@@ -63,6 +63,17 @@ export function applyEdits(text: string, edits: readonly Pick<Edit, 'start' | 'e
   return parts.join('');
 }
 
+/** Where an offset of the text after lies in the text before; inside new text it is the place of the edit. */
+export function offsetBefore(edits: readonly Pick<Edit, 'start' | 'end' | 'after'>[], offset: number): number {
+  let shift = 0;
+  for (const { start, end, after } of edits) {
+    if (offset < start + shift) break;
+    if (offset < start + shift + after.length) return start;
+    shift += after.length - (end - start);
+  }
+  return offset - shift;
+}
+
 export const MARK = '# basewise: ';
 const MAX_MARK = 300;
 

@@ -12,6 +12,7 @@ export interface Migration {
   /** Comments of an earlier run that are still there. */
   readonly open: readonly Mark[];
   readonly stages: readonly StageResult[];
+  readonly images: readonly WrittenImage[];
   /** Nothing is marked, refused or left alone. */
   readonly complete: boolean;
 }
@@ -50,3 +51,13 @@ export interface StageResult {
   readonly to?: string;
   readonly why: string;
 }
+
+/** An image reference that the edits write, without digest. */
+export interface WrittenImage {
+  readonly reference: string;
+  /** The old one was pinned by digest. */
+  readonly pinned: boolean;
+}
+
+/** By reference: what a registry said of it. */
+export type KnownImages = ReadonlyMap<string, { readonly digest: string } | { readonly why: string }>;

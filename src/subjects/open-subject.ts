@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { BasewiseError } from '../errors.ts';
 import type { Platform } from '../image/source.ts';
 import type { Environment } from '../net/http/proxy.ts';
-import type { RegistryOptions } from '../net/registry/registry-client.ts';
+import { registryOptions } from './registry/registry-options.ts';
 import { folderMembers } from './archive/folder-members.ts';
 import { openArchiveFile, openRootfsTar } from './open-archive-file.ts';
 import { openImageArchive } from './open-image-archive.ts';
@@ -52,7 +52,7 @@ export async function openSubject(subject: Subject, options: OpenOptions = {}): 
     // The network's modules are loaded when a subject names the network: a local archive starts faster without them.
     case 'registry': {
       const { openRegistry } = await import('./registry/open-registry.ts');
-      return { kind: 'image', source: await openRegistry(subject, platform, registryOptions(subject, options)) };
+      return { kind: 'image', source: await openRegistry(subject, platform, registryOptions(subject.reference.domain, options)) };
     }
     case 'engine': {
       const { openEngine } = await import('./engine/open-engine.ts');
@@ -61,29 +61,6 @@ export async function openSubject(subject: Subject, options: OpenOptions = {}): 
     default:
       return openText(subject.kind, subject.path);
   }
-}
-
-function registryOptions(subject: Extract<Subject, { kind: 'registry' }>, options: OpenOptions): RegistryOptions {
-  const environment = options.environment ?? {};
-  const { onProgress } = options;
-  const mirrors = options.mirrors ?? mirrorsOf(environment['BASEWISE_MIRRORS'] ?? '');
-  const { domain } = subject.reference;
-  return {
-    environment,
-    plainHttp: options.plainHttp ?? /^(?:1|true|yes)$/i.test(environment['BASEWISE_PLAIN_HTTP'] ?? ''),
-    mirrors: Object.hasOwn(mirrors, domain) ? mirrors[domain]! : [],
-    signal: options.signal,
-    ...(onProgress === undefined ? {} : { onBytes: (bytes) => onProgress({ kind: 'download', bytes }) }),
-  };
-}
-
-function mirrorsOf(text: string): Readonly<Record<string, readonly string[]>> {
-  const mirrors: Record<string, string[]> = Object.create(null) as Record<string, string[]>;
-  for (const entry of text.split(',')) {
-    const [registry = '', mirror = ''] = entry.trim().split(/=(.*)/s);
-    if (registry !== '' && mirror !== '') (mirrors[registry] ??= []).push(mirror);
-  }
-  return mirrors;
 }
 
 function openRootfsFolder(path: string): OpenedSubject {

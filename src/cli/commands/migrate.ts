@@ -1,13 +1,16 @@
 import type { Command } from 'commander';
-import type { CommandIo } from '../io.ts';
-import { formatOption } from '../options.ts';
+import { connected } from '../io.ts';
+import type { CommandIo, Connection } from '../io.ts';
+import { formatOption, mirrorsOption, plainHttpOption } from '../options.ts';
 
-export interface MigrateOptions {
+export interface MigrateOptions extends Connection {
   readonly to: string;
   readonly write?: boolean;
   readonly diff?: boolean;
   readonly target?: string;
   readonly buildArg: readonly string[];
+  /** Ask the registries of the new images: digests are pinned anew, and an image that is not there is said. */
+  readonly online?: boolean;
   readonly format: string;
 }
 
@@ -26,9 +29,12 @@ export function registerMigrate(program: Command, io: CommandIo): void {
       (value: string, previous: readonly string[]) => [...previous, value],
       [],
     )
+    .option('--online', 'ask registries for the new images: whether they are there, and for digests to pin')
+    .addOption(plainHttpOption())
+    .addOption(mirrorsOption())
     .addOption(formatOption())
     .action(async (dockerfile: string, options: MigrateOptions) => {
       const { runMigrate } = await import('../migrate/run-migrate.ts');
-      runMigrate(dockerfile, options, io);
+      await runMigrate(dockerfile, options, connected(io, options));
     });
 }

@@ -54,7 +54,7 @@ export const buildCases: readonly BuildCase[] = [
     dockerfile:
       'FROM alpine:3.22\nARG EXTRA=yes\nRUN set -e; apk add --no-cache jq; \\\n    for p in file; do apk add --no-cache file; done; \\\n' +
       '    if [ "$EXTRA" = yes ]; then apk add --no-cache zip; fi; \\\n    sh -c "apk add --no-cache unzip"; command -v nothing || apk add --no-cache tree\n',
-    run: ['sh', '-c', 'jq --version; file --version; zip -v | head -1; command -v unzip tree'],
+    run: ['sh', '-c', 'jq --version; file --version; zip -v | head -1; command -v unzip; command -v tree'],
     prints: /jq-[\d.]+[^]*file-[^]*Zip[^]*unzip[^]*tree/i,
   },
   {
