@@ -1,4 +1,13 @@
+import { appletOptions, isRefusedDate } from '../../bases/busybox-options.ts';
+import type { ShellCommand } from '../../dockerfile/shell/command.ts';
+import { givenOptions } from '../../dockerfile/shell/given-options.ts';
+import type { GivenOption } from '../../dockerfile/shell/given-options.ts';
+import { describePlace } from '../../judge/repository/place.ts';
+import type { Place } from '../../judge/repository/place.ts';
+import { failureOf } from '../../judge/repository/command-failure.ts';
+import type { CommandFailure } from '../../judge/repository/command-failure.ts';
 import type { StageContext } from '../../judge/repository/stage-facts.ts';
+import { isBareBase } from '../../judge/repository/started-program.ts';
 import { runFacts, runsOf, systemPackagesOf } from '../../judge/repository/stage-runs.ts';
 import { defineStageRule } from '../../judge/stage-rule.ts';
 import type { RunnableStageRule } from '../../judge/stage-rule.ts';
@@ -6,55 +15,113 @@ import type { FindingFact } from '../../judge/finding-fact.ts';
 
 interface Evidence {
   readonly program: string;
-  readonly flag: string;
+  readonly option: string;
+  readonly base: string;
+  readonly side: 'busybox' | 'gnu';
   readonly package: string;
+  readonly failure: CommandFailure;
 }
 
-/** Flags of the GNU programs that the applets of busybox refuse. */
+/** Options that the program of this base refuses: GNU's given to busybox, and busybox's given to GNU. */
 export const busyboxFlags: RunnableStageRule = defineStageRule<Evidence>({
   id: 'busybox-flags',
-  title: 'A GNU flag given to busybox',
+  title: 'An option that the program of this base refuses',
   find,
-  describe: ({ evidence: { program, flag, package: name } }) => ({
-    message: `\`${program} ${flag}\`: on Alpine ${program} is busybox's, which does not know this flag and exits 1 with its usage.`,
-    fix: `apk add ${name}, or say it without the flag`,
+  describe: ({ evidence: { program, option, base, side, package: name, failure } }) => ({
+    message:
+      side === 'busybox'
+        ? `\`${program} ${option}\`: on ${base} ${program} is busybox's, which refuses this and exits 1${option.startsWith('-d ') ? '' : ' with its usage'}; ${consequences[failure]}.`
+        : `\`${program} ${option}\`: ${option} is an option of busybox, and the ${program} of ${base} refuses it; ${consequences[failure]}.`,
+    fix:
+      side === 'busybox'
+        ? `apk add ${name} in this stage, or say it in a form that busybox knows (\`busybox ${program} --help\`)`
+        : `\`${program} --help\` on this base shows what it has instead`,
   }),
 });
 
+const consequences: Readonly<Record<CommandFailure, string>> = {
+  stops: 'the build stops there',
+  piped: 'the next command in the pipe gets nothing, and the build goes on',
+  condition: 'the condition is never true',
+  accepted: 'the build goes on without it',
+  passed: 'the build goes on without it, since only the last command of this RUN decides (no `set -e`)',
+};
+
 function find({ build, placeOf, at }: StageContext): readonly FindingFact<Evidence>[] {
   return build.stages
-    .filter((stage) => stage.needed && placeOf(stage).classification?.family === 'alpine')
+    .filter(({ needed }) => needed)
     .flatMap((stage) => {
+      const place = placeOf(stage);
+      const side = sideOf(place);
+      if (side === null) return [];
       const runs = runsOf(build, stage);
-      return stage.steps
-        .flatMap((step) => (step.kind === 'run' ? runFacts(step).commands : []))
-        .flatMap((command): readonly FindingFact<Evidence>[] => {
-          const known = Object.hasOwn(flags, command.name) ? flags[command.name] : undefined;
-          if (known === undefined || command.reached !== 'yes' || command.guards.some(({ kind }) => kind === 'or')) return [];
-          const word = command.argv.slice(1).find(({ text }) => known.flag.test(text));
-          if (word === undefined || systemPackagesOf(runs, command.start).has(known.package)) return [];
+      return stage.steps.flatMap((step): readonly FindingFact<Evidence>[] => {
+        if (step.kind !== 'run') return [];
+        const { commands } = runFacts(step);
+        return commands.flatMap((command): readonly FindingFact<Evidence>[] => {
+          if (command.reached !== 'yes') return [];
+          const refused = refusedOption(command, place, side);
+          const failure = failureOf(command, commands, stage.config.shell);
+          if (refused === null || failure === 'accepted') return [];
+          const installed = systemPackagesOf(runs, command.start);
+          if (side === 'busybox' && refused.packages.some((name) => installed.has(name))) return [];
+          const sure = isBareBase(place) || plainImages.test(place.name);
           return [
             {
-              key: `${command.name}:${word.text}:${command.start}`,
-              severity: 'error',
-              certainty: 'likely',
-              where: [at(word.start)],
-              evidence: { program: command.name, flag: word.text, package: known.package },
+              key: `${command.name}:${refused.given.option}:${command.start}`,
+              severity: !sure ? 'note' : failure === 'stops' ? 'error' : 'warning',
+              certainty: sure ? 'likely' : 'possible',
+              where: [at(refused.given.word.start)],
+              evidence: {
+                program: command.name,
+                option:
+                  refused.given.value !== null && /^-d|--date/.test(refused.given.option)
+                    ? `-d "${refused.given.value}"`
+                    : refused.given.option,
+                base: describePlace(place),
+                side,
+                package: refused.packages[0] ?? '',
+                failure,
+              },
             },
           ];
         });
+      });
     });
 }
 
-/** Measured on busybox 1.36 and 1.37 of Alpine: each of these is refused. */
-const flags: Readonly<Record<string, { readonly flag: RegExp; readonly package: string } | undefined>> = {
-  grep: { flag: /^-[A-Za-z]*P[A-Za-z]*$|^--perl-regexp$/, package: 'grep' },
-  find: { flag: /^-(?:printf|fprintf|regextype|daystart)$/, package: 'findutils' },
-  stat: { flag: /^--(?:format|printf)(?:=|$)/, package: 'coreutils' },
-  mktemp: { flag: /^--(?:suffix|tmpdir)(?:=|$)/, package: 'coreutils' },
-  realpath: { flag: /^--relative-(?:to|base)(?:=|$)/, package: 'coreutils' },
-  touch: { flag: /^--date(?:=|$)/, package: 'coreutils' },
-  sort: { flag: /^--(?:parallel|human-numeric-sort)(?:=|$)/, package: 'coreutils' },
-  df: { flag: /^--output(?:=|$)/, package: 'coreutils' },
-  tar: { flag: /^--(?:wildcards|transform|sort|mtime)(?:=|$)/, package: 'tar' },
-};
+/** Official images on Alpine that are known to add none of the programs asked about. */
+const plainImages = /^(?:docker\.io\/)?(?:library\/)?(?:node|python|golang|rust|nginx|redis|postgres|httpd|memcached)(?::|@)/;
+
+function sideOf({ classification }: Place): Evidence['side'] | null {
+  const family = classification?.family;
+  if (family === 'alpine') return 'busybox';
+  return family === 'debian' || family === 'ubuntu' ? 'gnu' : null;
+}
+
+/** How users are made is a rule of its own (missing-user). */
+const accounts = /^(?:add|del)(?:user|group)$/;
+
+function refusedOption(
+  command: ShellCommand,
+  { classification }: Place,
+  side: Evidence['side'],
+): { readonly given: GivenOption; readonly packages: readonly string[] } | null {
+  const applet = accounts.test(command.name) ? undefined : appletOptions(command.name, classification?.release ?? null);
+  if (applet === undefined) return null;
+  const options = givenOptions(command, applet.takesValue).filter(({ word }) => word.known);
+  const refused = side === 'busybox' ? applet.refused : applet.unknownToGnu;
+  const given = options.find(({ option }) => refused.has(option)) ?? (side === 'busybox' ? badDate(command, options) : undefined);
+  return given === undefined ? null : { given, packages: applet.packages };
+}
+
+function badDate({ name, argv }: ShellCommand, options: readonly GivenOption[]): GivenOption | undefined {
+  if (name !== 'date') return undefined;
+  for (const given of options) {
+    if (given.option !== '-d' && given.option !== '--date') continue;
+    const next = argv[argv.indexOf(given.word) + 1];
+    const value = given.value ?? (next?.known === true ? next.text : null);
+    if (value !== null && isRefusedDate(value)) return { ...given, value };
+  }
+  return undefined;
+}

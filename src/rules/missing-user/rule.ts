@@ -1,3 +1,5 @@
+import { appletOptions } from '../../bases/busybox-options.ts';
+import { givenOptions } from '../../dockerfile/shell/given-options.ts';
 import { describePlace } from '../../judge/repository/place.ts';
 import type { StageContext } from '../../judge/repository/stage-facts.ts';
 import { isBareBase } from '../../judge/repository/started-program.ts';
@@ -21,7 +23,7 @@ export const accountTools: RunnableStageRule = defineStageRule<Evidence>({
   describe: ({ evidence: { command, base, option, user } }) =>
     user === null
       ? {
-          message: `\`${command}\`: ${option ?? ''} is not an option of adduser and addgroup on ${base}; the build stops there.`,
+          message: `\`${command}\`: ${option ?? ''} is not an option of ${command.split(' ')[0] ?? ''} on ${base}; the build stops there.`,
           fix: /Alpine|alpine/.test(base) ? 'busybox: adduser -D -H -u UID -G group name' : 'groupadd and useradd -r -u UID -g group name',
         }
       : {
@@ -42,15 +44,16 @@ function dialects({ build, placeOf, at }: StageContext): readonly FindingFact<Ev
       const family = place.classification?.family;
       if (family !== 'alpine' && family !== 'debian' && family !== 'ubuntu') return [];
       if (family === 'alpine' && systemPackagesOf(runsOf(build, stage)).has('shadow')) return [];
+      const release = place.classification?.release ?? null;
       return stage.steps
         .flatMap((step) => (step.kind === 'run' ? runFacts(step).users : []))
         .flatMap(({ command }): readonly FindingFact<Evidence>[] => {
           if (command.reached !== 'yes' || !/^add(?:user|group)$/.test(command.name)) return [];
-          const refused =
-            family === 'alpine'
-              ? /^--(?:group|quiet|disabled-login|force-badname|allow-bad-names|no-log-init|add_extra_groups|comment)$/
-              : /^-[A-Za-z]*[DHS][A-Za-z]*$/;
-          const option = command.argv.slice(1).find(({ text }) => refused.test(text))?.text;
+          const applet = appletOptions(command.name, release);
+          const refused = family === 'alpine' ? applet?.refused : applet?.unknownToGnu;
+          const option = givenOptions(command, applet?.takesValue ?? new Set())
+            .map((given) => given.option)
+            .find((each) => refused?.has(each) === true);
           if (option === undefined) return [];
           return [
             {
