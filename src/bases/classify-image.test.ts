@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { classifyImage } from './classify-image.ts';
+import { classifyImage, classifyName } from './classify-image.ts';
 import type { ClassifyOptions } from './classification.ts';
 import { parseImageReference } from './image-reference.ts';
 
@@ -157,6 +157,41 @@ describe('classifyImage', () => {
     classifyImage(`${'a-'.repeat(499)}!`);
     classifyImage(`${'a.b/'.repeat(240)}:`);
     assert.ok(process.cpuUsage(started).user < 500_000);
+  });
+});
+
+describe('classifyName', () => {
+  it('takes what is written of a tag whose rest is not known', () => {
+    const cases: readonly (readonly [string, string, string, string | null])[] = [
+      ['golang', '~-alpine3.23', 'alpine', '3.23'],
+      ['postgres', '~-alpine~', 'alpine', null],
+      ['python', '~-slim', 'debian', null],
+      ['python', '~-slim-bookworm', 'debian', '12'],
+      ['node', '~', 'unknown', null],
+      ['somebody/node', '~-slim', 'unknown', null],
+      ['alpine', '~', 'alpine', null],
+      ['debian', '12', 'debian', '12'],
+    ];
+    for (const [name, tag, family, release] of cases) {
+      const found = classifyName(name, tag);
+      assert.deepEqual([tag, found.family, found.release], [tag, family, release]);
+      assert.notEqual(found.certainty, 'likely');
+    }
+  });
+});
+
+describe('plain tags that left Alpine', () => {
+  it('kong, sonarqube and monica by version and variant', () => {
+    const families = [
+      'kong:2.8',
+      'kong:3.2',
+      'kong:3.9',
+      'kong:latest',
+      'sonarqube:10-community',
+      'monica:apache',
+      'monica:4-fpm-alpine',
+    ].map((reference) => classifyImage(reference).family);
+    assert.deepEqual(families, ['alpine', 'alpine', 'ubuntu', 'ubuntu', 'ubuntu', 'debian', 'alpine']);
   });
 });
 

@@ -4,7 +4,7 @@ import { parseImageReference } from './image-reference.ts';
 import type { ImageReference } from './image-reference.ts';
 import { knownImage } from './known-images.ts';
 import { libcOf } from './releases.ts';
-import { fromTagHistory } from './tag-history.ts';
+import { fromTagHistory, isDebianSlim } from './tag-history.ts';
 import { fromMarker, variantsIn } from './tag-markers.ts';
 import { vendorImage } from './vendor-images.ts';
 
@@ -37,11 +37,15 @@ export function classifyImage(reference: string, options: ClassifyOptions = {}):
 }
 
 /**
- * What the name alone tells when the tag is a build argument without a value: `alpine:$VERSION` is Alpine of an unknown release, `node:$VERSION` is unknown.
+ * What the name and the written part of the tag tell when build arguments have no value, `~` in their place: `alpine:~` is Alpine of an unknown release,
+ * `node:~-alpine3.23` Alpine 3.23, `node:~-slim` Debian of an unknown release, and `node:~` is unknown.
  */
-export function classifyName(name: string): Classification {
+export function classifyName(name: string, tag = '~'): Classification {
   const parsed = parseImageReference(name);
   if (parsed === undefined) return unknown(name, unreadable(name));
+  if (!tag.includes('~')) return possible(classifyImage(`${name}:${tag}`));
+  const written = markedPart(name, tag);
+  if (written !== undefined) return written;
   const found =
     knownImage({ ...parsed, tag: '' }, true, undefined) ?? baseDistribution(parsed.name, '', {}) ?? fromName(parsed.name, undefined);
   if (found === undefined || parsed.name === 'busybox') return unknown(name, `${parsed.name} alone does not tell`);
@@ -54,6 +58,34 @@ export function classifyName(name: string): Classification {
     certainty: 'possible',
     rule,
   };
+}
+
+/** A marker in the written part of a tag; `-slim` of an official image whose every known slim tag stands on Debian. */
+function markedPart(name: string, tag: string): Classification | undefined {
+  const found = fromMarker(tag) ?? (/(?:^|[-~])slim$/.test(tag) && isDebianSlim(name) ? slim : undefined);
+  if (found === undefined) return undefined;
+  const { family, release, rule, why, variants = [] } = found;
+  return {
+    ...unknown(name, `${why}; the rest of the tag is not known`),
+    family,
+    release,
+    libc: libcOf(family, release),
+    variants: [...new Set([...variants, ...variantsIn(tag)])].sort(),
+    certainty: 'possible',
+    rule,
+  };
+}
+
+const slim: Found = {
+  family: 'debian',
+  release: null,
+  rule: 'official-default',
+  why: 'the slim tags of this image are Debian',
+  variants: [],
+};
+
+function possible(classification: Classification): Classification {
+  return classification.certainty === 'likely' ? { ...classification, certainty: 'possible' } : classification;
 }
 
 function findBase(reference: ImageReference, options: ClassifyOptions): Found | undefined {

@@ -25,6 +25,13 @@ export function fromTagHistory(name: string, tag: string, buildDate: string | un
   return kind === 'exact' ? answer(found.base, why, []) : { ...notNewerThan(name, suffix, found.base, why, buildDate), floating: true };
 }
 
+/** Every slim tag that the history knows of the image stands on Debian. */
+export function isDebianSlim(name: string): boolean {
+  const history = tagHistory(name);
+  const rows = [...timeline(history?.floating['slim']), ...ranges(history?.exact['-slim'])];
+  return rows.length > 0 && rows.every(({ base }) => base.startsWith('debian:'));
+}
+
 function floatingBase(name: string, tag: string, rows: readonly DatedBase[], buildDate: string | undefined): Found | undefined {
   const row = buildDate === undefined ? rows.at(-1) : rows.findLast(({ since }) => since <= buildDate);
   const first = rows[0];

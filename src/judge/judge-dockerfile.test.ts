@@ -254,3 +254,34 @@ test('a requirements file without hashes names releases and no files: the table 
   assert.equal(own(text, { files: { 'requirements.txt': 'flask==3.0\n' } }).verdict, 'unknown');
   assert.deepEqual(rules(text.replace('-alpine', ''), { files: { 'requirements.txt': 'flask==3.0\n' } }), []);
 });
+
+test('a runtime that its vendor builds for all distributions asks for its own floor of glibc, whatever its image stands on', () => {
+  const copied = (builder: string, path: string, base: string): readonly string[] =>
+    rules(`FROM ${builder}\nFROM ${base}\nCOPY --from=0 ${path} ${path}\nCMD ["sh"]`).filter((rule) => rule === 'newer-glibc-builder');
+  assert.deepEqual(copied('eclipse-temurin:21', '/opt/java/openjdk', 'debian:bullseye-slim'), []);
+  assert.deepEqual(copied('node:24-trixie', '/usr/local/bin/node', 'debian:bookworm-slim'), []);
+  assert.deepEqual(copied('node:24-trixie', '/usr/local/bin/node', 'centos:7'), ['newer-glibc-builder']);
+  assert.deepEqual(copied('python:3.13-trixie', '/usr/local', 'debian:bookworm-slim'), ['newer-glibc-builder']);
+});
+
+test('users that a package makes, and those that none makes', () => {
+  const users = (run: string, user: string, base = 'debian:bookworm-slim'): readonly string[] =>
+    rules(`FROM ${base}\nRUN ${run}\nUSER ${user}\nCMD ["sh"]`).filter((rule) => rule === 'missing-user');
+  assert.deepEqual(users('apt-get install -y tor', 'debian-tor'), []);
+  assert.deepEqual(users('apt-get install -y dbus', 'messagebus'), []);
+  assert.deepEqual(users('apt-get install -y /tmp/kong.deb', 'kong'), []);
+  assert.deepEqual(users('apt-get install -y curl ca-certificates', 'app'), ['missing-user']);
+  assert.deepEqual(users('apk add curl', 'app', 'alpine:3.20'), ['missing-user']);
+});
+
+test('busybox of a distroless debug image has its own adduser', () => {
+  assert.deepEqual(rules('FROM gcr.io/distroless/static:debug\nSHELL ["/busybox/sh", "-c"]\nRUN adduser -S app'), []);
+});
+
+test('packages written in a language bring its runtime', () => {
+  const started = (packages: string): readonly string[] =>
+    rules(`FROM alpine:3.20\nRUN apk add ${packages}\nCMD ["python3", "/app.py"]`).filter((rule) => rule === 'absent-runtime');
+  assert.deepEqual(started('py3-pip'), []);
+  assert.deepEqual(started('ansible'), []);
+  assert.deepEqual(started('curl'), ['absent-runtime']);
+});

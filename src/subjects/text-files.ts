@@ -2,10 +2,14 @@ import { basename, dirname } from 'node:path';
 
 /** `Dockerfile`, `Dockerfile.prod`, `prod.Dockerfile`, `Containerfile`, as Docker and editors know them. */
 export function isDockerfileName(name: string): boolean {
+  if (aboutDockerfiles.test(name) || /^(?:docker|container)file\.(?:cs|go|java|jsx?|kt|mjs|php|py|rb|rs|tsx?)$/.test(name)) return false;
   return /^(?:Dockerfile|Containerfile)(?:[.-][\w.-]+)?$/i.test(name)
     ? !/\.dockerignore$/i.test(name)
     : /\.(?:dockerfile|containerfile)$/i.test(name);
 }
+
+/** Texts about Dockerfiles, pictures and data: `dockerfile-rules.md`. What a program is written in counts in lower case alone, `Dockerfile.go` is a variant's name. */
+const aboutDockerfiles = /\.(?:adoc|gif|html?|jpe?g|json|markdown|md|mdx|png|rst|snap|svg|webp|ya?ml)$/i;
 
 /** Lockfiles by name, and pip's requirement files, which are named freely but by habit. */
 export function isLockfileName(path: string): boolean {

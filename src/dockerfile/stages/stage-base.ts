@@ -25,11 +25,12 @@ export function stageBase(
   return image(text, options);
 }
 
-/** A tag that is not known may still follow a name that says enough. */
+/** What is not known may still stand beside a name or a part of a tag that says enough: `alpine:$VERSION`, `golang:$VERSION-alpine3.23`, `$REGISTRY/debian:12`. */
 function unsetBase(written: string, missing: readonly string[]): StageBase {
   const why = `build argument ${missing.join(', ')} has no value`;
-  const name = /^([^$:@]+)[:@].*\$/.exec(written)?.[1];
-  const classification = name === undefined ? undefined : classifyName(name);
+  const variable = /\$(?:\{[^}]*\}|\w+)/g;
+  const [, name, tag] = /^(?:\$(?:\{[^}]*\}|\w+)\/?)?([^$:@]+)(?:[:@](.*))?$/.exec(written) ?? [];
+  const classification = name === undefined ? undefined : classifyName(name, (tag ?? 'latest').replaceAll(variable, '~'));
   const known = classification === undefined || classification.family === 'unknown' ? {} : { classification };
   return { kind: 'unresolved', text: written, missing, why, ...known };
 }

@@ -11,6 +11,28 @@ export interface Asked {
 /** What is installed when packages for which `fits` is false are left out together with what only they ask for. */
 export function installedGraph(lock: Lockfile, fits: (entry: LockedPackage) => boolean): readonly Asked[] {
   const byId = new Map(lock.packages.map((entry) => [entry.id, entry]));
+  const reached = reachedFrom(rootsOf(lock, byId), byId, fits);
+  return lock.packages.flatMap((entry) => {
+    const optional = reached.get(entry.id);
+    return optional === undefined ? [] : [{ entry, optional, development: entry.development === true }];
+  });
+}
+
+/** Whether another package of the lock asks for it; what none asks for is the project's own wish. */
+export function isAsked(lock: Lockfile, { id }: LockedPackage): boolean {
+  const known =
+    asked.get(lock) ?? new Set(lock.packages.flatMap(({ edges }) => edges.flatMap((edge) => (edge.id === undefined ? [] : [edge.id]))));
+  asked.set(lock, known);
+  return known.has(id);
+}
+
+const asked = new WeakMap<Lockfile, ReadonlySet<string>>();
+
+type Root = Pick<Edge, 'id' | 'optional'>;
+type ById = ReadonlyMap<string, LockedPackage>;
+
+/** Ids of what the roots lead to, with whether every way there passes an optional dependency. */
+function reachedFrom(roots: readonly Root[], byId: ById, fits: (entry: LockedPackage) => boolean): ReadonlyMap<string, boolean> {
   const reached = new Map<string, boolean>();
   const queue: { id: string; optional: boolean }[] = [];
   const visit = (id: string | undefined, optional: boolean): void => {
@@ -21,39 +43,27 @@ export function installedGraph(lock: Lockfile, fits: (entry: LockedPackage) => b
     reached.set(entry.id, optional);
     queue.push({ id: entry.id, optional });
   };
-  const drain = (): void => {
-    for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
-      for (const edge of byId.get(next.id)?.edges ?? []) visit(edge.id, next.optional || edge.optional === true);
-    }
-  };
-  for (const { id, optional } of rootsOf(lock)) visit(id, optional === true);
-  drain();
-  // A ring of packages that nothing outside of it asks for: only where the lock names no roots.
-  if (lock.roots === null) {
-    for (const entry of lock.packages) if (!askedBySome(lock, entry)) visit(entry.id, entry.optional === true);
-    drain();
+  for (const { id, optional } of roots) visit(id, optional === true);
+  for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
+    for (const edge of byId.get(next.id)?.edges ?? []) visit(edge.id, next.optional || edge.optional === true);
   }
-  return lock.packages.flatMap((entry) => {
-    const optional = reached.get(entry.id);
-    return optional === undefined ? [] : [{ entry, optional, development: entry.development === true }];
-  });
+  return reached;
 }
 
-function rootsOf(lock: Lockfile): readonly Pick<Edge, 'id' | 'optional'>[] {
+/** What the project asks for. Where the lock does not say it: what no package asks for, and one of each ring of packages that nothing else leads to. */
+function rootsOf(lock: Lockfile, byId: ById): readonly Root[] {
   const projects = lock.packages.filter(({ source }) => source === 'project').map(({ id }) => ({ id }));
   if (lock.roots !== null) return [...lock.roots, ...projects];
-  const asked = askedIds(lock);
-  return lock.packages.filter(({ id }) => !asked.has(id)).map(({ id, optional }) => ({ id, ...(optional === true ? { optional } : {}) }));
+  const roots: Root[] = lock.packages.filter((entry) => !isAsked(lock, entry)).map(asRoot);
+  const seen = new Set(reachedFrom(roots, byId, () => true).keys());
+  for (const entry of lock.packages) {
+    if (seen.has(entry.id)) continue;
+    roots.push(asRoot(entry));
+    for (const id of reachedFrom([asRoot(entry)], byId, () => true).keys()) seen.add(id);
+  }
+  return roots;
 }
 
-const asked = new WeakMap<Lockfile, ReadonlySet<string>>();
-
-function askedIds(lock: Lockfile): ReadonlySet<string> {
-  const known = asked.get(lock) ?? new Set(lock.packages.flatMap(({ edges }) => edges.flatMap(({ id }) => (id === undefined ? [] : [id]))));
-  asked.set(lock, known);
-  return known;
-}
-
-function askedBySome(lock: Lockfile, entry: LockedPackage): boolean {
-  return askedIds(lock).has(entry.id) && entry.optional === true;
+function asRoot({ id, optional }: LockedPackage): Root {
+  return { id, ...(optional === true ? { optional } : {}) };
 }

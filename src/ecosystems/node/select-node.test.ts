@@ -190,3 +190,25 @@ function verdict(
   const found = packages.find((each) => each.name === name);
   return [found?.verdict, found?.file, installed];
 }
+
+test('yarn 1 leaves out optional builds for other systems, however deep, and refuses those that a package needs', () => {
+  const lock = (section: string): string =>
+    `# yarn lockfile v1\n\n\nesbuild@^0.21.3:\n  version "0.21.5"\n  ${section}:\n    "@esbuild/aix-ppc64" "0.21.5"\n    "@esbuild/linux-x64" "0.21.5"\n\n` +
+    `"@esbuild/aix-ppc64@0.21.5":\n  version "0.21.5"\n\n"@esbuild/linux-x64@0.21.5":\n  version "0.21.5"\n\nfsevents-darwin-x64@*:\n  version "2.3.3"\n`;
+  const verdicts = (text: string): readonly string[] =>
+    selectNode(readLockfile('yarn.lock', text), parseLockTarget('musl@1.2/x86_64+node@22')).packages.map(
+      ({ name, verdict: each, why }) => `${name} ${each} ${why.kind}`,
+    );
+  assert.deepEqual(verdicts(lock('optionalDependencies')), [
+    'esbuild prebuilt platform-package',
+    '@esbuild/linux-x64 prebuilt platform-package',
+  ]);
+  assert.ok(verdicts(lock('dependencies')).includes('@esbuild/aix-ppc64 fails refused'));
+});
+
+test('a ring of packages in a lock without roots is installed', () => {
+  const lock =
+    '# yarn lockfile v1\n\n\na@1:\n  version "1.0.0"\n  dependencies:\n    b "1"\n\nb@1:\n  version "1.0.0"\n  dependencies:\n    a "1"\n';
+  const { packages } = selectNode(readLockfile('yarn.lock', lock), parseLockTarget('musl@1.2/x86_64+node@22'));
+  assert.deepEqual(packages.map(({ name }) => name).toSorted(), ['a', 'b']);
+});

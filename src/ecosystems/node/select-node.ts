@@ -10,7 +10,7 @@ import { managerRules } from './manager-rules.ts';
 import { judgeBuildContents, judgeTarball } from './judge-tarball.ts';
 import { nativeSign } from './native-signs.ts';
 import { nodeArch } from './node-arch.ts';
-import { installedGraph } from './node-graph.ts';
+import { installedGraph, isAsked } from './node-graph.ts';
 import { packagePlatform } from './package-platform.ts';
 import { familiesOf } from './platform-family.ts';
 import type { TarballContents } from './tarball-contents.ts';
@@ -60,7 +60,7 @@ export function selectNode(lock: Lockfile, target: LockTarget, contents: Content
   }
   const builds = graph.filter(({ entry }) => isBuild(entry));
   for (const { entry, optional, development } of builds) {
-    const judged = judgeBuild(entry, optional, opened, fits);
+    const judged = judgeBuild(entry, optional, situation, fits);
     if (judged === null || refused) continue;
     packages.push({
       id: entry.id,
@@ -163,11 +163,12 @@ function fallback(entry: LockedPackage, why: SelectedPackage['why']): Judged {
 function judgeBuild(
   entry: LockedPackage,
   optional: boolean,
-  opened: ReadonlyMap<string, Judged>,
+  { lock, opened }: Situation,
   fits: (entry: LockedPackage) => boolean,
 ): Judged | null {
   if (!fits(entry)) {
-    if (optional) return null;
+    // A lock without roots does not say whether the project asks for it optionally, and optional ones for other systems are the rule (fsevents).
+    if (optional || (lock.roots === null && !isAsked(lock, entry))) return null;
     return { verdict: 'fails', certainty: 'likely', why: { kind: 'refused', wanted: 'another platform' }, native: true };
   }
   const result = opened.get(entry.name);

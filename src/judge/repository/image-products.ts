@@ -23,7 +23,7 @@ export function imageProducts(source: string, place: Place, build: BuildGraph, s
       path: path.startsWith('/') ? path : `/${path}`,
       vague: false,
       libc,
-      version,
+      version: kind === 'runtime' && libc === 'glibc' ? (runtimeFloor(image) ?? version) : version,
       native,
       evidence: { by },
       madeIn: place,
@@ -69,6 +69,26 @@ const standardPrograms: ReadonlySet<string> = new Set(
     ' ',
   ),
 );
+
+/**
+ * Images whose runtime is its vendor's build for all distributions, with the glibc that it asks for: JDKs are built on CentOS 7 or its like (Adoptium, Azul, BellSoft,
+ * Amazon), Node 18 and later on RHEL 8 (BUILDING.md of Node), .NET 8 and later against 2.23 (os-lifecycle of dotnet/core). Python, Ruby, PHP and Perl are compiled on
+ * the base that they are shipped on.
+ */
+function runtimeFloor(reference: string): string | null {
+  const name = (reference.split('@')[0] ?? '').replace(/:[^/:]*$/, '');
+  return vendorBuilds.find(([pattern]) => pattern.test(name))?.[1] ?? null;
+}
+
+const vendorBuilds: readonly (readonly [RegExp, string])[] = [
+  [
+    /(?:^|\/)(?:eclipse-temurin|adoptopenjdk(?:\/[\w-]+)?|amazoncorretto|openjdk|zulu-openjdk[\w-]*|liberica-open[\w-]+|ibm-semeru[\w-]*|sapmachine|graalvm[\w-]*|maven|gradle)$/,
+    '2.17',
+  ],
+  [/(?:^|\/)node$/, '2.28'],
+  [/(?:^|\/)dotnet\/[\w/-]+$/, '2.23'],
+  [/(?:^|\/)rust$/, '2.17'],
+];
 
 function imageLanguage(reference: string): string | null {
   const name = /([^/:@]+)(?::[^/@]*)?(?:@.*)?$/.exec(reference)?.[1] ?? '';

@@ -61,7 +61,7 @@ function find(context: StageContext): readonly FindingFact<Evidence>[] {
   )
     return [];
   // Installed under a name that the tables do not know.
-  if ([...context.packages].some((each) => each.includes(packageWords[wanted] ?? wanted))) return [];
+  if ([...context.packages].some((each) => brings(wanted, each))) return [];
   return [
     {
       key: program,
@@ -78,4 +78,17 @@ function runtimeOf(program: string): string | undefined {
   return { node: 'node', npm: 'node', yarn: 'node', java: 'java', ruby: 'ruby', php: 'php', dotnet: 'dotnet' }[program];
 }
 
-const packageWords: Readonly<Record<string, string>> = { cpython: 'python', java: 'j' };
+/** By its name, or because it is written in that language: `py2-pip` and `ansible` bring Python. */
+function brings(runtime: string, name: string): boolean {
+  return name.includes(runtime) || bringers[runtime]?.test(name) === true;
+}
+
+const bringers: Readonly<Record<string, RegExp>> = {
+  cpython:
+    /python|^py[23]?-|^(?:ansible|aws-?cli|certbot|fail2ban|glances|gyp|httpie|mercurial|meson|scons|supervisor|s3cmd|virtualenv|youtube-dl|yt-dlp)/,
+  node: /^(?:npm|yarn(?:pkg)?|pnpm|corepack)$/,
+  java: /j/,
+  ruby: /^(?:bundler|rake|rails|rubygems)/,
+  php: /^composer$/,
+  dotnet: /^(?:aspnetcore|netstandard)/,
+};

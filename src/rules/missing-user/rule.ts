@@ -43,6 +43,8 @@ function dialects({ build, placeOf, at }: StageContext): readonly FindingFact<Ev
       const place = placeOf(stage);
       const family = place.classification?.family;
       if (family !== 'alpine' && family !== 'debian' && family !== 'ubuntu') return [];
+      // Distroless images have no adduser but busybox's, in their debug variants.
+      if (place.classification?.variants.includes('distroless') === true) return [];
       if (family === 'alpine' && systemPackagesOf(runsOf(build, stage)).has('shadow')) return [];
       const release = place.classification?.release ?? null;
       return stage.steps
@@ -88,7 +90,7 @@ function absentUser({ place, stage, chain, runs, at }: StageContext): readonly F
           /\.sh$|^(?:usermod|useradd|adduser)$/.test(name) ||
           [...argv, ...redirects.flatMap(({ target }) => target ?? [])].some(({ text }) => text.includes('/etc/passwd')),
       ) ||
-      packages.some(({ packages: names }) => names.some(({ name }) => name === user || name.startsWith(user))),
+      packages.some(({ packages: names }) => names.some(({ name }) => mayMake(name, user))),
   );
   const copied = chain.some(({ steps }) =>
     steps.some(
@@ -110,6 +112,34 @@ function absentUser({ place, stage, chain, runs, at }: StageContext): readonly F
     },
   ];
 }
+
+/**
+ * Packages of services make the users that they run as, named like the package or a part of it (`tor`: debian-tor, `mysql-server`: mysql). What is in a file of the
+ * build, and a package that only a variable names, may make any.
+ */
+function mayMake(name: string, user: string): boolean {
+  if (/[/$]|\.(?:apk|deb|rpm)$/.test(name)) return true;
+  if (name.startsWith(user) || Object.hasOwn(otherNames, user)) return name.startsWith(user) || otherNames[user]?.test(name) === true;
+  const words = (text: string): readonly string[] => text.toLowerCase().split(/[^a-z]+|(?<=[a-z])(?=\d)/);
+  const parts = new Set(words(user).filter((word) => word.length >= 3));
+  return words(name).some((word) => parts.has(word));
+}
+
+/** Users whose packages go by another name. */
+const otherNames: Readonly<Record<string, RegExp>> = {
+  messagebus: /^dbus/,
+  openldap: /^slapd/,
+  ldap: /^openldap/,
+  proxy: /^squid/,
+  spamd: /^spamassassin/,
+  freerad: /^freeradius/,
+  radius: /^freeradius/,
+  bind: /^bind9/,
+  named: /^bind/,
+  vmail: /^(?:dovecot|postfix)/,
+  apache: /^(?:apache2|httpd)/,
+  celery: /^python3?-celery/,
+};
 
 /** In /etc/passwd of Alpine and Debian both, or in one that has no other way to be told apart here. */
 const standardUsers: ReadonlySet<string> = new Set(

@@ -93,3 +93,15 @@ function read(title: string): Lockfile {
   assert.ok(sample);
   return readLockfile(sample.path, sample.text);
 }
+
+test('requirements.txt: a folder by its path, an archive by its path', () => {
+  const { packages } = readLockfile('requirements.txt', 'a @ file:///app/libs/a\nb @ ./b\nc @ file:///w/c-1.0-py3-none-any.whl\n');
+  assert.deepEqual(
+    packages.map(({ name, source, files }) => [name, source, files?.[0]?.name]),
+    [
+      ['a', 'path', undefined],
+      ['b', 'path', undefined],
+      ['c', 'url', 'c-1.0-py3-none-any.whl'],
+    ],
+  );
+});

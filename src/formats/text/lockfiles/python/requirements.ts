@@ -79,6 +79,13 @@ function readOption(line: string): { readonly what: string; readonly why: string
   return { what, why: 'a further place with files: not looked at' };
 }
 
+/** `name @ file:///app/libs/name` is a folder of the project unless it names an archive. */
+function sourceOf(url: string): LockedPackage['source'] {
+  if (/^(?:git|hg|svn|bzr)\+/.test(url)) return 'git';
+  const local = /^(?:file:|\.{0,2}\/)/i.test(url);
+  return local && !/\.(?:whl|zip|tar|tgz|tar\.\w+)(?:[?#]|$)/i.test(url) ? 'path' : 'url';
+}
+
 function readLine(line: string, id: string): LockedPackage | { readonly what: string; readonly why: string } {
   const options = /\s--(?:hash|config-settings?|global-option|install-option)[\s=]/.exec(line);
   const requirement = (options === null ? line : line.slice(0, options.index)).trim();
@@ -92,13 +99,14 @@ function readLine(line: string, id: string): LockedPackage | { readonly what: st
   try {
     const { name, specifier, url, marker } = parseRequirement(requirement);
     const version = pinnedVersion(specifier);
+    const source = url === undefined ? 'registry' : sourceOf(url);
     return {
       id,
       name,
       version,
-      source: url === undefined ? 'registry' : /^(?:git|hg|svn|bzr)\+/.test(url) ? 'git' : 'url',
+      source,
       edges: [],
-      ...(url === undefined || /^(?:git|hg|svn|bzr)\+/.test(url) ? {} : { files: [{ name: fileNameOf(url) }] }),
+      ...(url === undefined || source === 'git' || source === 'path' ? {} : { files: [{ name: fileNameOf(url) }] }),
       ...(hashes.length === 0 ? {} : { hashes }),
       ...(marker === undefined ? {} : { marker }),
     };
