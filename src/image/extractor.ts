@@ -4,6 +4,8 @@
  */
 export interface Extractor<Facts> {
   readonly name: string;
+  /** False where the path alone says that this file is not wanted: its bytes are then not even read. Without it `wants` decides. */
+  mayWant?(file: OfferedFile): boolean;
   /** Decides from the path (absolute, as in the archive), the size and up to the first 512 bytes. */
   wants(file: OfferedFile, head: Uint8Array): boolean;
   begin(file: OfferedFile): Consumer<Facts>;

@@ -6,7 +6,8 @@ import { withinBudget } from './kept-extractor.ts';
 
 /** Feeds the bytes of one file after another to the extractors that want it. */
 export interface FileFeeder {
-  begin(file: OfferedFile, index: number): void;
+  /** False when nobody wants this file, whatever its bytes are. */
+  begin(file: OfferedFile, index: number): boolean;
   /** False when nobody wants more of this file; its findings are then recorded. */
   data(chunk: Uint8Array): boolean;
   hole(length: number): boolean;
@@ -18,6 +19,7 @@ export function createFileFeeder(extractors: Extractors, findings: Findings): Fi
   let file: OfferedFile = { path: '', size: 0, mode: 0 };
   let index = -1;
   let consumers: Running[] = [];
+  let offered: BoundInterest[] = [];
   /** The first bytes, gathered until there are enough to decide; null once decided. */
   let head: Uint8Array | null = null;
   let zeros = 0;
@@ -25,7 +27,7 @@ export function createFileFeeder(extractors: Extractors, findings: Findings): Fi
   function decide(): void {
     const bytes = head!;
     head = null;
-    for (const interest of interests) if (interest.wants(file, bytes)) consumers.push(interest.begin(file, index));
+    for (const interest of offered) if (interest.wants(file, bytes)) consumers.push(interest.begin(file, index));
     give(bytes);
   }
 
@@ -52,7 +54,9 @@ export function createFileFeeder(extractors: Extractors, findings: Findings): Fi
       file = next;
       index = number;
       consumers = [];
-      head = NOTHING;
+      offered = interests.filter((interest) => interest.mayWant(next));
+      head = offered.length === 0 ? null : NOTHING;
+      return offered.length > 0;
     },
     data,
     hole(length) {
@@ -82,6 +86,7 @@ const ZEROS = new Uint8Array(1 << 16);
 const MOST_ZEROS = 2 ** 30;
 
 interface BoundInterest {
+  mayWant(file: OfferedFile): boolean;
   wants(file: OfferedFile, head: Uint8Array): boolean;
   begin(file: OfferedFile, index: number): Running;
 }
@@ -116,6 +121,7 @@ function bound<Facts>(
 ): BoundInterest {
   const overBudget = { kind: 'unknown', why: `what is known of the files of one layer is over its budget of ${MOST_FACTS} bytes` } as const;
   return {
+    mayWant: (file) => extractor.mayWant?.(file) ?? true,
     wants: (file, head) => extractor.wants(file, head),
     begin: (file, index) =>
       running(extractor.begin(file), (answer) =>

@@ -7,6 +7,7 @@ export type Keeps = (path: string, size: number) => boolean;
 export function keptExtractor(keeps: Keeps): Extractor<Uint8Array> {
   return {
     name: 'kept',
+    mayWant: (file) => keeps(file.path, file.size),
     wants: (file) => keeps(file.path, file.size),
     begin() {
       const chunks: Uint8Array[] = [];

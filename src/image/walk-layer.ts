@@ -53,8 +53,7 @@ export async function walkLayer(
       if (characters > MOST_NAME_CHARACTERS) throw namesTooLong();
       table.add(row);
       if (entry.type !== 'file') return false;
-      feeder.begin({ path, size: entry.size, mode: entry.mode }, index);
-      return true;
+      return feeder.begin({ path, size: entry.size, mode: entry.mode }, index);
     },
     data: feeder.data,
     hole: feeder.hole,

@@ -1,7 +1,9 @@
 import { BasewiseError } from '../errors.ts';
 import type { ImageRead, ImageRootfs } from '../image/image-rootfs.ts';
 import type { ImageConfig, ImageSource, LayerSource, Platform } from '../image/source.ts';
+import type { FolderFiles } from './folder/folder-files.ts';
 import { readFolder } from './folder/read-folder.ts';
+import type { FolderRootfs } from './folder/read-folder.ts';
 import { openSubject } from './open-subject.ts';
 import type { OpenOptions } from './open-subject.ts';
 import type { OpenedSubject } from './opened-subject.ts';
@@ -20,6 +22,8 @@ export interface ReadSubject {
   /** Of an image, from the bottom; none for a root file system. */
   readonly layers: readonly LayerSource[];
   readonly rootfs: ImageRootfs;
+  /** Of a folder. */
+  readonly files?: FolderFiles;
   readonly read: ImageRead;
 }
 
@@ -42,7 +46,7 @@ export async function readOpened(opened: OpenedSubject, text: string, options: R
     case 'rootfs-tar':
       return fromRootfs(opened.name, await readRootfsTar(opened.name, opened.content, options));
     case 'rootfs-folder':
-      return fromRootfs(opened.name, await readFolder(opened.path, options));
+      return fromFolder(opened.name, await readFolder(opened.path, options));
     default:
       throw new BasewiseError(
         'not-a-root',
@@ -57,6 +61,10 @@ export async function readOpened(opened: OpenedSubject, text: string, options: R
 
 function fromImage({ name, platform, digest, config, layers }: ImageSource, rootfs: ImageRootfs): ReadSubject {
   return { kind: 'image', name, platform, config, layers, rootfs, read: rootfs.read, ...(digest === undefined ? {} : { digest }) };
+}
+
+function fromFolder(name: string, folder: FolderRootfs): ReadSubject {
+  return { ...fromRootfs(name, folder), files: folder.files };
 }
 
 function fromRootfs(name: string, rootfs: ImageRootfs): ReadSubject {

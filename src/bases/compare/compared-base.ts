@@ -59,7 +59,9 @@ export interface ComparedFile {
   readonly mode: string;
   readonly owner: string;
   readonly size: number;
-  /** Digest of a file, target of a link. */
+  /** Target of a link, sha256 of a file; null where it was not needed or could not be read. */
   readonly content: string | null;
+  /** Equal for files that are known to be the same without looking at their bytes: those of a layer that both have. */
+  readonly identity: string;
   readonly package: string | null;
 }

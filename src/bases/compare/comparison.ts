@@ -4,6 +4,7 @@ import type { PaidSize, Saving, SharedLayers } from '../paid-size/paid-size.ts';
 import type { ComparedBase } from './compared-base.ts';
 import { compareBases } from './differences.ts';
 import type { Difference } from './differences.ts';
+import type { SameContent } from './file-changes.ts';
 
 /** Several bases held against the first. Plain data. */
 export interface Comparison {
@@ -26,13 +27,22 @@ export interface Step {
   readonly shared: SharedLayers | null;
 }
 
-export function compareAll(bases: readonly ComparedBase[], fleet: Fleet): Comparison {
+/** `contents` gives, for the place of a base, how its files without digests are held against those of the first. */
+export function compareAll(bases: readonly ComparedBase[], fleet: Fleet, contents: (index: number) => SameContent): Comparison {
   const paid = bases.map(({ pulled }) => paidSize(pulled, fleet));
   const [from, ...others] = bases;
   const steps = others.flatMap((to, index): readonly Step[] => {
     const [first, other] = [paid[0], paid[index + 1]];
     if (from === undefined || first === undefined || other === undefined) return [];
-    return [{ from, to, difference: compareBases(from, to), saving: saving(first, other), shared: sharedWith(to.pulled, from.pulled) }];
+    return [
+      {
+        from,
+        to,
+        difference: compareBases(from, to, contents(index + 1)),
+        saving: saving(first, other),
+        shared: sharedWith(to.pulled, from.pulled),
+      },
+    ];
   });
   return { fleet, bases, paid, steps };
 }

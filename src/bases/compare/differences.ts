@@ -1,6 +1,8 @@
 import { oneNode } from '../paid-size/fleet.ts';
 import { paidSize } from '../paid-size/paid-size.ts';
-import type { ComparedBase, ComparedFile } from './compared-base.ts';
+import type { ComparedBase } from './compared-base.ts';
+import { compareFiles } from './file-changes.ts';
+import type { FileChanges, SameContent } from './file-changes.ts';
 
 /** What going from one base to another changes. Facts only; the words are in `report`. */
 export interface Difference {
@@ -34,24 +36,19 @@ export interface NamedChanges {
   readonly changed: readonly { readonly name: string; readonly from: string; readonly to: string }[];
 }
 
-export interface FileChanges {
-  readonly gone: readonly string[];
-  readonly added: readonly string[];
-  readonly changed: readonly { readonly path: string; readonly what: readonly string[]; readonly package: string | null }[];
-}
-
-export function compareBases(from: ComparedBase, to: ComparedBase): Difference {
+/** `sameContent` is asked for files whose digests are not there. */
+export function compareBases(from: ComparedBase, to: ComparedBase, sameContent: SameContent = () => null): Difference {
   const packages = named(from.packages, to.packages);
   const users = named(from.users, to.users);
   const sonames = named(from.sonames, to.sonames, () => 'same');
   // A merged /usr moves no program: /bin is a link to /usr/bin there.
   const programs = named(from.programs, to.programs, (path) => path.replace(/^\/usr(?=\/s?bin\/)/, ''));
   const privileged = named(asRecord(from.privileged), asRecord(to.privileged));
-  const files = from.files === null || to.files === null ? null : fileChanges(from.files, to.files);
+  const { files, unread } = compareFiles(from.files, to.files, sameContent);
   const facts = factChanges(from, to);
   const loader = recordChanges(from, to, 'capabilities');
   const resolver = recordChanges(from, to, 'resolver');
-  const notCompared = missingParts(from, to);
+  const notCompared = [...missingParts(from, to), ...unreadWords(unread)];
   const empty = [packages, users, sonames, programs, privileged, files].every((changes) => changes === null || isEmpty(changes));
   const same = empty && facts.length === 0 && loader.length === 0 && resolver.length === 0 && notCompared.length === 0;
   return {
@@ -159,23 +156,10 @@ function named(
   };
 }
 
-function fileChanges(a: ReadonlyMap<string, ComparedFile>, b: ReadonlyMap<string, ComparedFile>): FileChanges {
-  const changed = [...a].flatMap(([path, before]) => {
-    const after = b.get(path);
-    const what = after === undefined ? [] : aspects(before, after);
-    return what.length === 0 ? [] : [{ path, what, package: after?.package ?? before.package }];
-  });
-  return { gone: [...a.keys()].filter((path) => !b.has(path)), added: [...b.keys()].filter((path) => !a.has(path)), changed };
-}
-
-function aspects(a: ComparedFile, b: ComparedFile): readonly string[] {
-  if (a.type !== b.type) return [`${a.type} → ${b.type}`];
-  const content = a.size !== b.size || a.content !== b.content;
-  return [
-    ...(content ? [a.type === 'symlink' ? `${a.content ?? ''} → ${b.content ?? ''}` : 'content'] : []),
-    ...(a.mode === b.mode ? [] : [`mode ${a.mode} → ${b.mode}`]),
-    ...(a.owner === b.owner ? [] : [`owner ${a.owner} → ${b.owner}`]),
-  ];
+function unreadWords(paths: readonly string[]): readonly string[] {
+  const [first] = paths;
+  if (first === undefined) return [];
+  return [`the content of ${paths.length === 1 ? first : `${paths.length} files (${first} …)`}: it cannot be read`];
 }
 
 function isEmpty(changes: NamedChanges | FileChanges): boolean {

@@ -1,4 +1,5 @@
 import type { Base } from '../../distro/base.ts';
+import { isSharedLibrary } from '../../distro/elf-of-base.ts';
 import type { Packages } from '../../distro/packages/read-packages.ts';
 import type { Rootfs } from '../../tree/rootfs.ts';
 import type { Entry } from '../../tree/tree.ts';
@@ -96,9 +97,7 @@ function scanEntries(rootfs: Rootfs, packages: Packages, whole: boolean): Scan {
     if (entry.type !== 'file' || counted.has(entry.identity)) continue;
     counted.add(entry.identity);
     bytes += entry.size;
-    // Plugins in folders of their own are found by path, not by soname.
-    if (!/^\/(?:usr\/)?(?:local\/)?lib(?:32|64|x32)?(?:\/[\w-]+-linux-(?:gnu|musl)\w*)?\/[^/]*(?:\.so(?:\.|$)|^ld-)/.test(entry.path))
-      continue;
+    if (!isSharedLibrary(entry.path)) continue;
     const elf = rootfs.elf(entry.identity);
     const soname = elf === null || 'unknown' in elf ? undefined : elf.dynamic?.soname;
     if (soname !== undefined) sonames[soname] ??= entry.path;
@@ -106,7 +105,7 @@ function scanEntries(rootfs: Rootfs, packages: Packages, whole: boolean): Scan {
   return { files, sonames, programs, bytes };
 }
 
-function fileOf({ path, type, mode, uid, gid, size, target, sha256 }: Entry, packages: Packages): ComparedFile {
+function fileOf({ path, type, mode, uid, gid, size, target, sha256, identity }: Entry, packages: Packages): ComparedFile {
   const owner = type === 'dir' ? null : packages.ownerOf(path);
   return {
     type,
@@ -114,6 +113,7 @@ function fileOf({ path, type, mode, uid, gid, size, target, sha256 }: Entry, pac
     owner: `${uid}:${gid}`,
     size,
     content: target ?? sha256 ?? null,
+    identity,
     package: owner?.name ?? null,
   };
 }

@@ -4,44 +4,60 @@ import { fromRoot } from '../../bases/compare/from-root.ts';
 import { describeBase } from '../../bases/describe-base.ts';
 import type { BaseFacts } from '../../bases/describe-base.ts';
 import { pulledFromCatalogue, pulledFromSource } from '../../bases/paid-size/pulled-image.ts';
+import { describeBase as describeRoot } from '../../distro/describe-base.ts';
+import { readPackages } from '../../distro/packages/read-packages.ts';
 import { BasewiseError } from '../../errors.ts';
 import { findShippedProfile } from '../../bases/profiles/shipped-profiles.ts';
 import type { Platform } from '../../image/source.ts';
-import { understand } from '../../judge/understand.ts';
+import type { FolderFiles } from '../../subjects/folder/folder-files.ts';
+import { parseSubject } from '../../subjects/parse-subject.ts';
 import { machinePlatform } from '../../subjects/manifests/platform.ts';
 import { profileStore, storedProfile } from '../bases/profile-store.ts';
-import { resolveTarget } from '../check/resolve-target.ts';
 import type { CommandIo } from '../io.ts';
 import { namesSubject } from '../names-subject.ts';
 import { unlayered } from '../paid-size/read-pulled.ts';
 import { readWithProgress } from '../reading.ts';
 
+/** One side of a comparison. */
+export interface Side {
+  readonly base: ComparedBase;
+  /** Of a folder: its files, which have no digests yet. */
+  readonly files?: FolderFiles | undefined;
+}
+
 /** One side: a real tree where the name is one, else a profile, else what the catalogue knows. */
-export async function readSide(name: string, platform: Platform | undefined, io: CommandIo): Promise<ComparedBase> {
+export async function readSide(name: string, platform: Platform | undefined, io: CommandIo): Promise<Side> {
   const wanted = platform ?? machinePlatform();
   const today = new Date().toISOString().slice(0, 10);
   if (namesSubject(name)) {
-    const read = await readWithProgress(name, platform, io, { digests: true });
-    const software = understand(read.name, read.rootfs, read.config);
+    // A folder's files can be digested when it is known which of them need it.
+    const read = await readWithProgress(name, platform, io, { digests: !isFolder(name), baseOnly: true });
+    const { rootfs, config, files } = read;
+    const packages = readPackages(rootfs);
+    const base = describeRoot(rootfs, config?.user === undefined ? {} : { user: config.user }, packages);
     const architecture = read.platform === undefined ? null : `${read.platform.os}/${read.platform.architecture}`;
-    const catalogue = facts(software.base === null ? name : `${software.base.distribution ?? ''}:${software.base.release ?? ''}`, today);
+    const catalogue = facts(base === null ? name : `${base.distribution ?? ''}:${base.release ?? ''}`, today);
     // Sizes of the catalogue are those of its own image, not of this one.
-    return fromRoot({
-      ...software,
+    const compared = fromRoot({
       name,
+      rootfs,
+      base,
+      packages,
       architecture,
       pulled: read.kind === 'image' ? pulledFromSource({ name, layers: read.layers }) : unlayered(name),
       profile: null,
       catalogue: catalogue === undefined ? undefined : { ...catalogue, sizes: [] },
     });
+    return { base: compared, files };
   }
   const words = `${wanted.os}/${wanted.architecture}`;
   const hasProfile = findShippedProfile(name, words) !== null || storedProfile(name, words, profileStore(io.env)) !== null;
-  if (!hasProfile) return fromCatalogue(describeBase(name, today));
+  if (!hasProfile) return { base: fromCatalogue(describeBase(name, today)) };
+  const { resolveTarget } = await import('../check/resolve-target.ts');
   const software = await resolveTarget(name, wanted, io);
   const { profile } = software;
   const catalogue = facts(name, today);
-  return fromRoot({
+  const compared = fromRoot({
     ...software,
     name,
     architecture: words,
@@ -49,6 +65,12 @@ export async function readSide(name: string, platform: Platform | undefined, io:
     profile: { source: profile === undefined ? 'profile' : `${profile.kind} profile of ${profile.source}`, date: profile?.date ?? '' },
     catalogue,
   });
+  return { base: compared };
+}
+
+function isFolder(name: string): boolean {
+  const subject = parseSubject(name);
+  return subject.kind === 'rootfs' && subject.form === 'folder';
 }
 
 /** What the catalogue knows, if anything: Alpine's release has a third number that its names do not. */

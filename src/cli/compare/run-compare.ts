@@ -1,4 +1,3 @@
-import type { ComparedBase } from '../../bases/compare/compared-base.ts';
 import { compareAll } from '../../bases/compare/comparison.ts';
 import type { Comparison } from '../../bases/compare/comparison.ts';
 import { BasewiseError } from '../../errors.ts';
@@ -8,6 +7,8 @@ import type { CommandIo } from '../io.ts';
 import { parsePlatform } from '../options.ts';
 import { readFleet } from '../paid-size/read-fleet.ts';
 import { readSide } from './read-side.ts';
+import type { Side } from './read-side.ts';
+import { sameContent } from './same-content.ts';
 
 /** Compares every base with the first. Exit 0: a difference is an answer, not a finding. */
 export async function runCompare(names: readonly string[], options: CompareOptions, io: CommandIo): Promise<void> {
@@ -17,10 +18,14 @@ export async function runCompare(names: readonly string[], options: CompareOptio
   }
   const platform = parsePlatform(options.platform);
   const fleet = await readFleet(options, platform, io);
-  const sides: ComparedBase[] = [];
+  const sides: { readonly name: string; readonly side: Side }[] = [];
   // A name that comes twice is read once.
-  for (const name of names) sides.push(sides.find((side) => side.name === name) ?? (await readSide(name, platform, io)));
-  const comparison = compareAll(sides, fleet);
+  for (const name of names) sides.push(sides.find((each) => each.name === name) ?? { name, side: await readSide(name, platform, io) });
+  const comparison = compareAll(
+    sides.map(({ side }) => side.base),
+    fleet,
+    (index) => sameContent(sides[0]?.side, sides[index]?.side),
+  );
   io.out(options.format === 'json' ? `${JSON.stringify(asJson(comparison), null, 2)}\n` : renderComparison(comparison, io));
 }
 

@@ -14,6 +14,14 @@ const OWN_PROGRAMS = [
   '/usr/bin/openssl',
 ];
 
+/** What those names lead to besides themselves: the shells and multi-call programs that links point at. */
+const BEHIND = new Set([...OWN_PROGRAMS, ...['dash', 'ash', 'ksh', 'mksh', 'coreutils', 'toybox'].map((name) => `/bin/${name}`)]);
+
+/** Whether the file at this path may be one of the programs that `mainLibc` asks, wherever /usr is merged. */
+export function decidesLibc(path: string): boolean {
+  return BEHIND.has(path.replace(/^\/usr(?=\/s?bin\/)/, '')) || BEHIND.has(path);
+}
+
 /**
  * The libc under which the distribution's own programs start: what their interpreter leads to. Without such a program it is the only one
  * there is, or the only one that a package owns; null where that leaves a choice.

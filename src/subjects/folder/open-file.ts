@@ -6,10 +6,14 @@ let buffer: Buffer | null = null;
 /** A link is not followed even if it was put there after the folder was listed, and a fifo does not make us wait. */
 const FLAGS = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
+export function openFile(path: Buffer): number {
+  return openSync(path, FLAGS);
+}
+
 /** Passes the file's bytes on in pieces whose buffer is used again, until `take` returns false. Throws the system's error. */
 export function passFile(path: Buffer, take: (chunk: Uint8Array) => boolean): void {
   buffer ??= Buffer.allocUnsafeSlow(CHUNK);
-  const file = openSync(path, FLAGS);
+  const file = openFile(path);
   try {
     for (let count = readSync(file, buffer); count > 0; count = readSync(file, buffer)) {
       if (!take(buffer.subarray(0, count))) return;
@@ -23,7 +27,7 @@ export function passFile(path: Buffer, take: (chunk: Uint8Array) => boolean): vo
 export function readFileRange(path: Buffer, offset: number, length: number): Uint8Array {
   const bytes = new Uint8Array(length);
   try {
-    const file = openSync(path, FLAGS);
+    const file = openFile(path);
     try {
       return bytes.subarray(0, readSync(file, bytes, 0, length, offset));
     } finally {

@@ -2,10 +2,16 @@ import { realpathSync, statSync } from 'node:fs';
 import { BasewiseError } from '../../errors.ts';
 import { imageRootfs, type ImageRootfs } from '../../image/image-rootfs.ts';
 import type { FilePart } from '../../image/read-ranges.ts';
-import { interests, keeps } from '../interests.ts';
+import { interests, keepsFor } from '../interests.ts';
 import type { ReadOptions } from '../reading/read-image.ts';
+import { folderFiles } from './folder-files.ts';
+import type { FolderFiles } from './folder-files.ts';
 import { readFileRange } from './open-file.ts';
 import { walkFolder } from './walk-folder.ts';
+
+export interface FolderRootfs extends ImageRootfs {
+  readonly files: FolderFiles;
+}
 
 /**
  * Reads a folder as a root file system: nothing in it is followed outside, and other mounts below it (/proc, /sys, /dev) are left empty. What
@@ -13,15 +19,16 @@ import { walkFolder } from './walk-folder.ts';
  *
  * Throws BasewiseError: `not-a-folder`, `too-many-entries`, `reading-stopped`.
  */
-export async function readFolder(path: string, options: ReadOptions = {}): Promise<ImageRootfs> {
+export async function readFolder(path: string, options: ReadOptions = {}): Promise<FolderRootfs> {
   if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
     throw new BasewiseError('not-a-folder', 'a root file system is a folder or a tar', { path });
   }
-  const extractors = interests(options.digests ?? false);
-  const { walk, files } = await walkFolder(realpathSync(path), extractors, options);
-  return imageRootfs([walk], {
+  const extractors = interests(options);
+  const root = realpathSync(path);
+  const { walk, files } = await walkFolder(root, extractors, options);
+  const rootfs = await imageRootfs([walk], {
     extractors,
-    keeps,
+    keeps: keepsFor(options),
     layered: false,
     async pass(_layer, wanted) {
       const parts = new Map<number, FilePart[]>();
@@ -36,4 +43,5 @@ export async function readFolder(path: string, options: ReadOptions = {}): Promi
       return parts;
     },
   });
+  return { ...rootfs, files: folderFiles(root) };
 }

@@ -114,7 +114,8 @@ function addEntry(walker: Walker, place: Place, stats: Stats): void {
 
 function feed(walker: Walker, index: number, { path, real }: Place, { size, mode }: Stats): void {
   const { feeder, findings } = walker;
-  feeder.begin({ path, size, mode: mode & 0o7777 }, index);
+  walker.bytes += size;
+  if (!feeder.begin({ path, size, mode: mode & 0o7777 }, index)) return;
   try {
     let wanted = true;
     passFile(real, (chunk) => (wanted = feeder.data(chunk)));
@@ -124,7 +125,6 @@ function feed(walker: Walker, index: number, { path, real }: Place, { size, mode
     for (const interest of ['elf', 'kept'] as const)
       findings.unknown.push({ index, interest, why: `it cannot be read: ${systemReason(cause)}` });
   }
-  walker.bytes += size;
 }
 
 function typeOf(stats: Stats): TarEntryType {

@@ -4,14 +4,13 @@ import { imageRootfs, type ImageRootfs, type WalkedLayer } from '../../image/ima
 import { nameCharacters } from '../../image/layer-table.ts';
 import type { ImageSource, LayerSource } from '../../image/source.ts';
 import { MOST_ENTRIES, MOST_NAME_CHARACTERS, namesTooLong, tooManyEntries, walkLayer, type LayerWalk } from '../../image/walk-layer.ts';
-import { interests, keeps } from '../interests.ts';
+import { interests, keepsFor, wantedOf } from '../interests.ts';
+import type { Wanted } from '../interests.ts';
 import type { StreamedArchive } from '../streamed-archive/streamed-archive.ts';
 import { layerError, verifyLayer } from './layer-errors.ts';
 import { counted, createLayerPool, thisThread, type LayerPool, type ReadableContent } from './layer-pool.ts';
 
-export interface ReadOptions {
-  /** Compute the sha256 of every file. */
-  readonly digests?: boolean;
+export interface ReadOptions extends Wanted {
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: ReadProgress) => void;
 }
@@ -54,7 +53,7 @@ export async function readStreamedImage(
   };
   const { source, walked } = await archive.read(async (member, content) => {
     try {
-      return await walkLayer(counted(content, onBytes), interests(options.digests ?? false), algorithmOf(member.digest));
+      return await walkLayer(counted(content, onBytes), interests(options), algorithmOf(member.digest));
     } catch (cause) {
       throw layerError(cause, member.name, archive.name);
     }
@@ -113,7 +112,7 @@ async function walkLayers(source: Layered, pool: LayerPool, options: ReadOptions
       return;
     }
     const key = layer.digest ?? (layer.content.kind === 'file' ? `${layer.content.path} ${layer.content.offset}` : String(index));
-    const walk = byContent.get(key) ?? walkContent(source, index, layer.content, pool, options.digests ?? false, onBytes);
+    const walk = byContent.get(key) ?? walkContent(source, index, layer.content, pool, wantedOf(options), onBytes);
     byContent.set(key, walk);
     walked[index] = await walk;
     verifyLayer(layer, await walk, index, source.name);
@@ -136,12 +135,12 @@ async function walkContent(
   index: number,
   content: ReadableContent,
   pool: LayerPool,
-  digests: boolean,
+  facts: Wanted,
   onBytes: (bytes: number) => void,
 ): Promise<LayerWalk> {
   const layer = source.layers[index]!;
   try {
-    const answer = await pool.run({ kind: 'walk', digests, algorithm: algorithmOf(layer.digest) }, content, onBytes);
+    const answer = await pool.run({ kind: 'walk', facts, algorithm: algorithmOf(layer.digest) }, content, onBytes);
     if (answer.kind !== 'walk') throw new Error('a walk was answered with ranges');
     return answer.walk;
   } catch (cause) {
@@ -151,8 +150,8 @@ async function walkContent(
 
 async function rootfsOf(source: Layered, walked: readonly WalkedLayer[], options: ReadOptions, layered: boolean): Promise<ImageRootfs> {
   return imageRootfs(walked, {
-    extractors: interests(options.digests ?? false),
-    keeps,
+    extractors: interests(options),
+    keeps: keepsFor(options),
     layered,
     async pass(index, wanted) {
       const layer = source.layers[index]!;
