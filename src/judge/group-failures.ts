@@ -37,7 +37,7 @@ export function factsOf<Kind extends LoaderFact['kind']>(
   return (artifact.result?.facts ?? []).filter((fact): fact is Extract<LoaderFact, { kind: Kind }> => fact.kind === kind);
 }
 
-export function placesOf(artifacts: readonly JudgedArtifact[]): readonly Where[] {
+export function placesOf(artifacts: readonly Pick<JudgedArtifact, 'path' | 'entry'>[]): readonly Where[] {
   return artifacts.map(({ path, entry }) => (entry.layer === undefined ? { path } : { path, layer: entry.layer }));
 }
 

@@ -13,9 +13,11 @@ import { installWithoutLock } from './install-without-lock/rule.ts';
 import { localeExpectations } from './locale-expectations/rule.ts';
 import { missingShell } from './missing-shell/rule.ts';
 import { accountTools } from './missing-user/rule.ts';
+import { muslAllocatorInStage } from './musl-allocator/stage-rule.ts';
 import { newerGlibcBuilder } from './newer-glibc-builder/rule.ts';
 import { oldDigest } from './old-digest/rule.ts';
 import { staticGlibc } from './static-glibc/rule.ts';
+import { threadStackInStage } from './thread-stack/stage-rule.ts';
 import { wrongTool } from './wrong-tool/rule.ts';
 
 /** Every rule over the stages of a Dockerfile, in the order in which a user would meet the failures. */
@@ -35,6 +37,8 @@ export const stageRules: readonly RunnableStageRule[] = [
   ignoredLoaderSettings,
   localeExpectations,
   icuInvariant,
+  threadStackInStage,
+  muslAllocatorInStage,
   baseOutOfSupport,
   crossingTag,
   oldDigest,

@@ -5,6 +5,7 @@ import { missingLibrary } from './missing-library/rule.ts';
 import { missingProgram } from './missing-program/rule.ts';
 import { missingSymbol } from './missing-symbol/rule.ts';
 import { missingVersion } from './missing-version/rule.ts';
+import { muslAllocator } from './musl-allocator/rule.ts';
 import { notAProgram } from './not-a-program/rule.ts';
 import { notExecutable } from './not-executable/rule.ts';
 import { replacedLink } from './replaced-link/rule.ts';
@@ -22,6 +23,7 @@ import { scriptInterpreterRule } from './script-interpreter/rule.ts';
 import { secondWallRule } from './second-wall/rule.ts';
 import { silentCrash } from './silent-crash/rule.ts';
 import { staticTls } from './static-tls/rule.ts';
+import { threadStack } from './thread-stack/rule.ts';
 import { undecided } from './undecided/rule.ts';
 import { unloadableFile } from './unloadable-file/rule.ts';
 import { unseenModule } from './unseen-module/rule.ts';
@@ -45,6 +47,8 @@ export const imageRules: readonly RunnableRule[] = [
   unseenModule,
   silentCrash,
   replacedLink,
+  threadStack,
+  muslAllocator,
   resolverConfiguration,
   resolverNoTcp,
   resolverLargeAnswers,

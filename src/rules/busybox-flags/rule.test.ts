@@ -36,11 +36,17 @@ describe("GNU's options given to busybox", () => {
     ['on another base it is an edit, and no failure', debian('rm --recursive x'), ['2 note likely'], { on: 'alpine:3.23' }],
   ]);
 
+  test('one program, one finding', () => {
+    const [finding, ...more] = findingsOf('busybox-flags', alpine('rm --recursive a\nRUN rm --force b && rm --recursive c'));
+    assert.deepEqual([more.length, finding?.count], [0, 3]);
+    assert.match(finding?.message ?? '', /^rm with `--recursive` and `--force`: .* refuses each of them/);
+  });
+
   test('the words', () => {
     const [finding] = findingsOf('busybox-flags', alpine('sort --parallel=2 x'));
     assert.equal(
       finding?.message,
-      "`sort --parallel`: on alpine:3.20 (musl 1.2.5) sort is busybox's, which refuses this and exits 1 with its usage; the build stops there.",
+      "`sort --parallel`: on alpine:3.20 (musl 1.2.5) sort is busybox's, which refuses it and exits 1; the build stops there.",
     );
     assert.match(finding?.fix ?? '', /^apk add coreutils in this stage/);
   });
@@ -58,7 +64,7 @@ describe("busybox's options given to the programs of Debian", () => {
     const [finding] = findingsOf('busybox-flags', debian('sha256sum -s -c sums'));
     assert.match(
       finding?.message ?? '',
-      /^`sha256sum -s`: -s is an option of busybox, and the sha256sum of debian:12-slim \(glibc 2\.36\) refuses it/,
+      /^`sha256sum -s`: options of busybox, and the sha256sum of debian:12-slim \(glibc 2\.36\) refuses it/,
     );
   });
 });

@@ -2,6 +2,7 @@ import { appletOptions, isRefusedDate } from '../../bases/busybox-options.ts';
 import type { ShellCommand } from '../../dockerfile/shell/command.ts';
 import { givenOptions } from '../../dockerfile/shell/given-options.ts';
 import type { GivenOption } from '../../dockerfile/shell/given-options.ts';
+import { listed } from '../../judge/group-failures.ts';
 import { describePlace } from '../../judge/repository/place.ts';
 import type { Place } from '../../judge/repository/place.ts';
 import { failureOf } from '../../judge/repository/command-failure.ts';
@@ -15,7 +16,8 @@ import type { FindingFact } from '../../judge/finding-fact.ts';
 
 interface Evidence {
   readonly program: string;
-  readonly option: string;
+  /** In the order in which they are met. */
+  readonly options: readonly string[];
   readonly base: string;
   readonly side: 'busybox' | 'gnu';
   readonly package: string;
@@ -27,16 +29,20 @@ export const busyboxFlags: RunnableStageRule = defineStageRule<Evidence>({
   id: 'busybox-flags',
   title: 'An option that the program of this base refuses',
   find,
-  describe: ({ evidence: { program, option, base, side, package: name, failure } }) => ({
-    message:
-      side === 'busybox'
-        ? `\`${program} ${option}\`: on ${base} ${program} is busybox's, which refuses this and exits 1${option.startsWith('-d ') ? '' : ' with its usage'}; ${consequences[failure]}.`
-        : `\`${program} ${option}\`: ${option} is an option of busybox, and the ${program} of ${base} refuses it; ${consequences[failure]}.`,
-    fix:
-      side === 'busybox'
-        ? `apk add ${name} in this stage, or say it in a form that busybox knows (\`busybox ${program} --help\`)`
-        : `\`${program} --help\` on this base shows what it has instead`,
-  }),
+  describe: ({ evidence: { program, options, base, side, package: name, failure } }) => {
+    const called =
+      options.length === 1 ? `\`${program} ${options[0] ?? ''}\`` : `${program} with ${listed(options.map((option) => `\`${option}\``))}`;
+    const them = options.length === 1 ? 'it' : 'each of them';
+    return side === 'busybox'
+      ? {
+          message: `${called}: on ${base} ${program} is busybox's, which refuses ${them} and exits 1; ${consequences[failure]}.`,
+          fix: `apk add ${name} in this stage, or say it in a form that busybox knows (\`busybox ${program} --help\`)`,
+        }
+      : {
+          message: `${called}: options of busybox, and the ${program} of ${base} refuses ${them}; ${consequences[failure]}.`,
+          fix: `\`${program} --help\` on this base shows what it has instead`,
+        };
+  },
 });
 
 const consequences: Readonly<Record<CommandFailure, string>> = {
@@ -55,39 +61,38 @@ function find({ build, placeOf, at }: StageContext): readonly FindingFact<Eviden
       const side = sideOf(place);
       if (side === null) return [];
       const runs = runsOf(build, stage);
-      return stage.steps.flatMap((step): readonly FindingFact<Evidence>[] => {
-        if (step.kind !== 'run') return [];
+      const found = new Map<string, FindingFact<Evidence>>();
+      for (const step of stage.steps) {
+        if (step.kind !== 'run') continue;
         const { commands } = runFacts(step);
-        return commands.flatMap((command): readonly FindingFact<Evidence>[] => {
-          if (command.reached !== 'yes') return [];
-          const refused = refusedOption(command, place, side);
+        for (const command of commands) {
+          const refused = command.reached === 'yes' ? refusedOption(command, place, side) : null;
           const failure = failureOf(command, commands, stage.config.shell);
-          if (refused === null || failure === 'accepted') return [];
+          if (refused === null || failure === 'accepted') continue;
           const installed = systemPackagesOf(runs, command.start);
-          if (side === 'busybox' && refused.packages.some((name) => installed.has(name))) return [];
-          const sure = isBareBase(place) || plainImages.test(place.name);
-          return [
-            {
-              key: `${command.name}:${refused.given.option}:${command.start}`,
-              severity: !sure ? 'note' : failure === 'stops' ? 'error' : 'warning',
-              certainty: sure ? 'likely' : 'possible',
-              where: [at(refused.given.word.start)],
-              evidence: {
-                program: command.name,
-                option:
-                  refused.given.value !== null && /^-d|--date/.test(refused.given.option)
-                    ? `-d "${refused.given.value}"`
-                    : refused.given.option,
-                base: describePlace(place),
-                side,
-                package: refused.packages[0] ?? '',
-                failure,
-              },
-            },
-          ];
-        });
-      });
+          if (side === 'busybox' && refused.packages.some((name) => installed.has(name))) continue;
+          const key = `${stage.name ?? stage.index}:${command.name}:${failure}`;
+          const before = found.get(key);
+          const options = [...new Set([...(before?.evidence.options ?? []), described(refused.given)])];
+          found.set(key, {
+            key,
+            ...weightOf(place, failure),
+            where: [...(before?.where ?? []), at(refused.given.word.start)],
+            evidence: { program: command.name, options, base: describePlace(place), side, package: refused.packages[0] ?? '', failure },
+          });
+        }
+      }
+      return [...found.values()];
     });
+}
+
+function weightOf(place: Place, failure: CommandFailure): Pick<FindingFact<Evidence>, 'severity' | 'certainty'> {
+  if (!isBareBase(place) && !plainImages.test(place.name)) return { severity: 'note', certainty: 'possible' };
+  return { severity: failure === 'stops' ? 'error' : 'warning', certainty: 'likely' };
+}
+
+function described({ option, value }: GivenOption): string {
+  return value !== null && /^(?:-d|--date)$/.test(option) ? `-d "${value}"` : option;
 }
 
 /** Official images on Alpine that are known to add none of the programs asked about. */
