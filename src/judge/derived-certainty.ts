@@ -9,7 +9,10 @@ import type { JudgedArtifact } from './judged-artifact.ts';
  * How sure an outcome is on a base that is known by its versions alone: `proven` where everything that decided it is the artifact's own bytes and glibc's
  * public names by version, else `likely`.
  */
-export function certaintyOnDerived({ outcome, result, certainty }: JudgedArtifact, target: Rootfs): Certainty {
+export function certaintyOnDerived(
+  { outcome, result, certainty }: Pick<JudgedArtifact, 'outcome' | 'result' | 'certainty'>,
+  target: Rootfs,
+): Certainty {
   if (certainty !== 'proven' || result === null) return certainty === 'proven' ? 'likely' : certainty;
   switch (outcome) {
     case 'runs':

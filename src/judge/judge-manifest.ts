@@ -8,7 +8,7 @@ import { workloadRules } from '../rules/all-workload.ts';
 import type { Judged } from './judge-dockerfile.ts';
 import { placeOfImage, summarizePlace } from './repository/place.ts';
 import { stageVerdict } from './repository/undecided.ts';
-import { placeResolver } from './resolver/place-resolver.ts';
+import { placeResolver } from './workload/place-resolver.ts';
 import type { PlacedContainer } from './workload/workload-rule.ts';
 
 /** A unit for every workload of a file of manifests. What is no workload is named in `unknown` only where it hides one: templates and broken YAML. Throws FormatError. */

@@ -35,6 +35,7 @@ export function lockfileFindings(packages: readonly SelectedPackage[], target: L
     const message = `${names(pure)} ${pure.length === 1 ? 'has' : 'have'} no build for this target; the version without native code is installed, which is slower.`;
     findings.push(finding('package-pure-fallback', target, pure, place, 'note', message));
   }
+  for (const each of packages) if (each.why.kind === 'needs-library') findings.push(needsLibrary(each, each.why, target, place));
   const open = packages.filter(({ verdict }) => verdict === 'unknown');
   if (open.length > 0) findings.push(undecided(open, target, place));
   return findings;
@@ -51,7 +52,7 @@ function failure(each: SelectedPackage, target: LockTarget, place: Place): Findi
 }
 
 function foreign(each: SelectedPackage, target: LockTarget, place: Place): Finding {
-  const severity = each.optional === true || each.certainty === 'possible' ? 'warning' : 'error';
+  const severity = each.optional === true || each.certainty === 'possible' || each.why.kind === 'loads' ? 'warning' : 'error';
   return finding(
     'package-foreign',
     target,
@@ -61,6 +62,17 @@ function foreign(each: SelectedPackage, target: LockTarget, place: Place): Findi
     `${named(each)}: ${describeWhy(each)}.`,
     `a build for ${libcWords(target)}, or compiling it there`,
   );
+}
+
+/** The target names a C library and no image: whether the library will be there is the base's matter. */
+function needsLibrary(
+  each: SelectedPackage,
+  { libraries }: Extract<SelectedPackage['why'], { kind: 'needs-library' }>,
+  target: LockTarget,
+  place: Place,
+): Finding {
+  const fix = `install the package that has ${listed(libraries, 4)} in the final stage`;
+  return finding('package-needs-library', target, [each], place, 'warning', `${named(each)}: ${describeWhy(each)}.`, fix);
 }
 
 function compiles(all: readonly SelectedPackage[], target: LockTarget, place: Place): Finding {
@@ -99,7 +111,7 @@ function finding(
   message: string,
   fix?: string,
 ): Finding {
-  const certainty: Certainty = packages.some((each) => each.certainty !== 'possible') ? 'likely' : 'possible';
+  const certainty = surest(packages);
   const key = packages.length === 1 ? (packages[0]?.name ?? '') : 'packages';
   return {
     id: `${rule}:${target.name}:${key}`,
@@ -112,6 +124,11 @@ function finding(
     ...(fix === undefined ? {} : { fix }),
     evidence: { packages: packages.slice(0, 200).map(({ name, version, verdict, why }) => ({ name, version, verdict, why })) },
   };
+}
+
+function surest(packages: readonly SelectedPackage[]): Certainty {
+  if (packages.every((each) => each.certainty === 'proven')) return 'proven';
+  return packages.some((each) => each.certainty !== 'possible') ? 'likely' : 'possible';
 }
 
 function named({ name, version }: SelectedPackage): string {

@@ -47,6 +47,16 @@ export function describeWhy({ verdict, why, file }: Pick<SelectedPackage, 'verdi
       return `needs ${why.needs}`;
     case 'known':
       return why.note;
+    case 'loads':
+      return why.foreign
+        ? `${why.file} is built for the other C library, and the loader of ${why.base} opens it all the same`
+        : `the loader of ${why.base} opens ${why.files === 1 ? why.file : `all its ${why.files} native files`}`;
+    case 'load-fails': {
+      const others = why.files === 1 ? '' : ` (${why.failed} of its ${why.files} native files)`;
+      return `${why.file} does not load on ${why.base}${others}: ${why.message}`;
+    }
+    case 'needs-library':
+      return `${why.file} needs ${why.libraries.join(', ')}, which ${why.base} does not have`;
   }
 }
 

@@ -11,13 +11,14 @@ export const standInPath = '/.basewise/host';
 /**
  * A host program for plugins on a base where their runtime is not installed: it starts under that base's libc, needs nothing else, and exports what the
  * runtime known from the subject exports, or, when there is none, exactly the host names that the plugin wants (loader.md, section 7).
- * Null where the base has no libc that can start a program.
+ * `alsoNeeded` are libraries that the runtime is linked with where they are there. Null where the base has no libc that can start a program.
  */
 export function standInHost(
   base: Base | null,
   known: ElfFacts | null,
   plugins: readonly ElfFacts[],
   hasLibrary: (soname: string) => boolean,
+  alsoNeeded: readonly string[] = [],
 ): ElfFacts | null {
   const libc = base?.libc ?? null;
   const interpreter = libc?.loaders[0];
@@ -28,7 +29,7 @@ export function standInHost(
     endian: model?.endian ?? 'little',
     machine: libc.machine,
     interpreter,
-    needed: libcNames(libc, hasLibrary),
+    needed: [...alsoNeeded.filter(hasLibrary), ...libcNames(libc, hasLibrary)],
     symbols: known === null ? exportTable(hostNames(plugins)) : exportsOf(known),
   });
   return known?.stack === undefined ? program : { ...program, stack: known.stack };

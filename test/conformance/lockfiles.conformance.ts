@@ -97,7 +97,7 @@ test('online: rows that need an index or a tarball', async (t) => {
     const deeper = await deepenLockfile(lock, targets, { env: process.env, progress });
     for (const [i, target] of truth.targets.entries()) {
       const parsed = targets[i];
-      const selected = parsed === undefined ? [] : selectPackages(deeper.lock, parsed, deeper.contents).packages;
+      const selected = parsed === undefined ? [] : selectPackages(deeper.lock, parsed, deeper.fetched).packages;
       for (const row of target.packages.filter(({ decidable, scored }) => decidable === 'index' && scored !== false)) {
         const own = selected.find((each) => normalizeName(each.name) === normalizeName(row.name) && each.version === row.version);
         rows++;

@@ -4,11 +4,11 @@ import { selectDotnet } from '../dotnet/select-dotnet.ts';
 import { selectGo } from '../go/select-go.ts';
 import { selectJava } from '../java/select-java.ts';
 import { selectNode } from '../node/select-node.ts';
-import type { TarballContents } from '../node/tarball-contents.ts';
 import { selectPhp } from '../php/select-php.ts';
 import { selectPython } from '../python/select-python.ts';
 import { selectRuby } from '../ruby/select-ruby.ts';
 import { selectRust } from '../rust/select-rust.ts';
+import type { Fetched } from './fetched.ts';
 import type { LockTarget } from './lock-target.ts';
 import type { SelectedPackage } from './selected-package.ts';
 
@@ -18,13 +18,13 @@ export interface Selection {
   readonly installed?: readonly string[];
 }
 
-/** What the lock's package manager selects on the target, by its own rules. `contents` by `name@version`: npm packages whose files are known. */
-export function selectPackages(lock: Lockfile, target: LockTarget, contents?: ReadonlyMap<string, TarballContents>): Selection {
+/** What the lock's package manager selects on the target, by its own rules. `fetched`: what registries said beyond it. */
+export function selectPackages(lock: Lockfile, target: LockTarget, fetched?: Fetched): Selection {
   switch (lock.ecosystem) {
     case 'python':
       return { packages: selectPython(lock, target) };
     case 'node':
-      return selectNode(lock, target, contents);
+      return selectNode(lock, target, fetched?.tarballs);
     case 'go':
       return { packages: selectGo(lock) };
     case 'rust':

@@ -38,4 +38,17 @@ export type Why =
   | { readonly kind: 'sign'; readonly sign: string }
   | { readonly kind: 'no-sign' }
   | { readonly kind: 'native-source'; readonly needs: string }
-  | { readonly kind: 'known'; readonly note: string };
+  | { readonly kind: 'known'; readonly note: string }
+  /** The loader was asked about the artifact's own files on `base`: every file that the runtime opens loads; `foreign`: though built for the other C library. */
+  | { readonly kind: 'loads'; readonly file: string; readonly files: number; readonly base: string; readonly foreign: boolean }
+  /** The same, and it does not: the loader's own message for the first of `failed` files. */
+  | {
+      readonly kind: 'load-fails';
+      readonly file: string;
+      readonly message: string;
+      readonly base: string;
+      readonly failed: number;
+      readonly files: number;
+    }
+  /** It loads where the base has these libraries, which `base` lacks. */
+  | { readonly kind: 'needs-library'; readonly file: string; readonly libraries: readonly string[]; readonly base: string };

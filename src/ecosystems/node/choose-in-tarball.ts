@@ -18,9 +18,9 @@ export function chooseInTarball(
   const nested = addons.filter((path) => /^prebuilds\/[^/]+\/[^/]+\.node$/.test(path));
   if (asks.has('require-addon')) return { addons: true, file: requireAddonChoice(nested, target) };
   if (nested.length > 0) return { addons: true, file: nodeGypBuildChoice(files, target) };
-  const ours = addons.filter((path) => elfs.has(path));
+  if (asks.has('cmake-ts')) return { addons: true, file: cmakeTsChoice(natives, target) };
+  const ours = addons.filter((path) => elfs.has(path) && fitsNode(path, target.nodeMajor));
   const exact = ours.filter((path) => fitsAbi(path, target.nodeAbi));
-  // A build that names an older ABI is taken where none names this one and the addon is of Node-API (cmake-ts).
   const fitting = exact.length > 0 ? exact : ours.filter((path) => abiOf(path) === null);
   const chosen = fitting
     .filter((path) => isSelectedByName(path, fitting, target))
@@ -32,6 +32,29 @@ export function chooseInTarball(
 function requireAddonChoice(nested: readonly string[], { arch, libc }: SelectionTarget): string | null {
   const folder = `prebuilds/linux-${arch}${libc === 'musl' ? '-musl' : ''}/`;
   return nested.find((path) => path.startsWith(folder)) ?? null;
+}
+
+/**
+ * cmake-ts 1.0 (Manifest.findCompatibleConfigs): the builds for that system, machine and C library, the highest ABI first, and of those the first that loads: its builds
+ * are of Node-API. `build/linux/x64/node/glibc-127-Release/addon.node`; what has no C library in its folder is left from older versions and in no manifest.
+ */
+function cmakeTsChoice(natives: TarballContents['natives'], { arch, libc, glibc }: SelectionTarget): string | null {
+  const builds = natives.flatMap(({ path, floor }) => {
+    const match = new RegExp(`^build/linux/${arch}/node/${libc ?? 'glibc'}-(\\d{1,4})-[^/]+/[^/]+\\.node$`).exec(path);
+    return match === null ? [] : [{ path, abi: Number(match[1]), loads: floor === null || glibc === undefined || !isNewer(floor, glibc) }];
+  });
+  const ordered = builds.toSorted((a, b) => b.abi - a.abi);
+  return (ordered.find(({ loads }) => loads) ?? ordered[0])?.path ?? null;
+}
+
+function isNewer(floor: readonly [number, number], [major, minor]: readonly [number, number]): boolean {
+  return floor[0] > major || (floor[0] === major && floor[1] > minor);
+}
+
+/** `bin/linux-x64-node-22/deasync.node`: the major version of Node itself. */
+function fitsNode(path: string, major: number | undefined): boolean {
+  const stated = /(?:^|[/-])node-(\d{1,2}(?:\.\d{1,2})?)(?=\/)/.exec(path)?.[1];
+  return stated === undefined || major === undefined || Number(stated) === major;
 }
 
 function isAside(path: string): boolean {

@@ -33,7 +33,7 @@ test('a tarball: files, what its ELF files need, scripts, implicit builds', asyn
   );
   assert.deepEqual(contents, {
     files: ['package.json', 'binding.gyp', 'prebuilds/linux-x64/a.node', 'index.js'],
-    natives: [{ path: 'prebuilds/linux-x64/a.node', machine: 62, libc: 'glibc', floor: [2, 34] }],
+    natives: [{ path: 'prebuilds/linux-x64/a.node', machine: 62, libc: 'glibc', floor: [2, 34], elf: contents.natives[0]?.elf }],
     scripts: 'echo',
     buildsByItself: true,
   });
@@ -89,6 +89,36 @@ test('names of files and folders, and ABIs in them', () => {
   ]);
   assert.deepEqual(verdict(cmake, musl), ['prebuilt', 'build/linux/x64/node/musl-127-Release/addon.node']);
   assert.deepEqual(verdict(cmake, glibc), ['prebuilt', 'build/linux/x64/node/glibc-127-Release/addon.node']);
+});
+
+test('folders by the version of Node; cmake-ts takes the highest ABI that loads, whatever this one is', () => {
+  const deasync = contents([
+    ['bin/linux-x64-node-0.10/d.node', 'glibc'],
+    ['bin/linux-x64-node-22/d.node', 'glibc'],
+    ['bin/linux-x64-node-24/d.node', 'glibc'],
+  ]);
+  assert.deepEqual(verdict(deasync, glibc), ['prebuilt', 'bin/linux-x64-node-22/d.node']);
+  assert.deepEqual(verdict(deasync, 'glibc@2.36/x86_64+node@25', []), ['fails', undefined]);
+  const zeromq = contents([
+    ['build/linux/x64/node/108/addon.node', 'musl'],
+    ['build/linux/x64/node/musl-127-Release/addon.node', 'musl'],
+    ['build/linux/x64/node/glibc-127-Release/addon.node', 'glibc', 62, [2, 33]],
+    ['build/linux/x64/node/glibc-147-Release/addon.node', 'glibc', 62, [2, 38]],
+  ]);
+  const on = (target: string): readonly unknown[] => verdict(zeromq, target, ['cmake-ts']);
+  assert.deepEqual(on('musl@1.2/x86_64+node@24'), ['prebuilt', 'build/linux/x64/node/musl-127-Release/addon.node']);
+  assert.deepEqual(on('glibc@2.36/x86_64+node@24'), ['prebuilt', 'build/linux/x64/node/glibc-127-Release/addon.node']);
+  assert.deepEqual(on('glibc@2.41/x86_64+node@24'), ['prebuilt', 'build/linux/x64/node/glibc-147-Release/addon.node']);
+  assert.deepEqual(on('musl@1.2/aarch64+node@24')[0], 'fails');
+});
+
+test('node-pre-gyp: a name without a word for the C library fetches glibc’s file on musl', () => {
+  const fetched = (binary: string): string =>
+    verdict(contents([], { binary, scripts: 'node-pre-gyp install' }), musl, ['@mapbox/node-pre-gyp'])[0];
+  assert.deepEqual(
+    [fetched('{module_name}-{node_abi}-{platform}-{arch}.tar.gz'), fetched('{node_abi}-{platform}-{arch}-{libc}.tar.gz')],
+    ['foreign', 'unknown'],
+  );
 });
 
 test('floors, other machines, what builds, what only looks native', () => {

@@ -1,9 +1,8 @@
 import type { LockedPackage } from '../../formats/text/lockfiles/lockfile.ts';
+import { machineNumber, selectionTargetOf } from '../lockfiles/lock-selection.ts';
 import type { LockTarget } from '../lockfiles/lock-target.ts';
 import type { SelectedPackage } from '../lockfiles/selected-package.ts';
-import type { SelectionTarget } from '../selection/selection-target.ts';
 import { chooseInTarball } from './choose-in-tarball.ts';
-import { nodeArch } from './node-arch.ts';
 import type { NativeFile, TarballContents } from './tarball-contents.ts';
 
 type Judged = Pick<SelectedPackage, 'verdict' | 'file' | 'certainty' | 'why' | 'native'>;
@@ -11,7 +10,7 @@ type Judged = Pick<SelectedPackage, 'verdict' | 'file' | 'certainty' | 'why' | '
 /** What the package's own files say on the target: the addon that would be opened, whether it is for that C library, or what builds one. */
 export function judgeTarball(entry: LockedPackage, contents: TarballContents, target: LockTarget): Judged {
   const asks = new Set(entry.edges.map(({ name }) => name));
-  const { addons, file } = chooseInTarball(contents, asks, selectionTarget(target));
+  const { addons, file } = chooseInTarball(contents, asks, selectionTargetOf(target));
   if (file !== null)
     return judgeNative(
       contents.natives.find(({ path }) => path === file),
@@ -20,8 +19,13 @@ export function judgeTarball(entry: LockedPackage, contents: TarballContents, ta
     );
   const builds =
     contents.buildsByItself || /node-gyp|cmake-js|cmake-ts|prebuildify|prebuild-install|node-pre-gyp|pkg-prebuilds/.test(contents.scripts);
+  // Its default name has no word for the C library either: a musl host is given the file for glibc (native-dependencies.md 3.3).
+  if (target.libc.family === 'musl' && contents.binary !== undefined && !contents.binary.includes('{libc}') && asksPreGyp(asks)) {
+    const note = 'node-pre-gyp fetches a file whose name has no word for the C library: the one for glibc';
+    return { verdict: 'foreign', certainty: 'possible', why: { kind: 'known', note }, native: true };
+  }
   // They download a build where one was published, which no file here says.
-  if (asks.has('prebuild-install') || asks.has('@mapbox/node-pre-gyp') || asks.has('install-artifact-from-github')) {
+  if (asks.has('prebuild-install') || asksPreGyp(asks) || asks.has('install-artifact-from-github')) {
     return {
       verdict: 'unknown',
       certainty: 'possible',
@@ -48,6 +52,10 @@ export function judgeTarball(entry: LockedPackage, contents: TarballContents, ta
   if (contents.natives.some(({ path }) => !path.endsWith('.bare')))
     return { verdict: 'unknown', certainty: 'possible', why: { kind: 'sign', sign: 'native files that are no addons' }, native: true };
   return { verdict: 'prebuilt', certainty: 'proven', why: { kind: 'pure' }, native: false };
+}
+
+function asksPreGyp(asks: ReadonlySet<string>): boolean {
+  return asks.has('@mapbox/node-pre-gyp') || asks.has('node-pre-gyp');
 }
 
 /** A platform package, by what its files for the target's machine need; null where they leave it open. */
@@ -88,24 +96,3 @@ function isTooNew({ floor }: NativeFile, { libc }: LockTarget): boolean {
 function floorText({ floor }: NativeFile): string {
   return floor === null ? '' : floor.join('.');
 }
-
-function selectionTarget({ machine, libc, runtime }: LockTarget): SelectionTarget {
-  const abi = nodeAbis.get(Number(runtime.version.split('.')[0]));
-  return {
-    arch: nodeArch(machine),
-    machine: machineNumber(machine),
-    libc: libc.family,
-    alpineRelease: libc.family === 'musl',
-    ...(abi === undefined ? {} : { nodeAbi: abi }),
-  };
-}
-
-/** `process.versions.modules` by major version (node-abi). */
-const nodeAbis: ReadonlyMap<number, number> = new Map([[14, 83], [16, 93], [18, 108], [20, 115], [22, 127], [24, 137], [25, 141], [26, 147], [27, 153]]); // prettier-ignore
-
-/** e_machine */
-function machineNumber(machine: string): number {
-  return machines.get(machine) ?? 0;
-}
-
-const machines: ReadonlyMap<string, number> = new Map([['x86_64', 62], ['aarch64', 183], ['armv7l', 40], ['i686', 3], ['ppc64le', 21], ['s390x', 22], ['riscv64', 243], ['loongarch64', 258]]); // prettier-ignore

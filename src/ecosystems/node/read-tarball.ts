@@ -4,6 +4,7 @@ import { createTarReader } from '../../formats/archive/tar-reader.ts';
 import { isElf } from '../../formats/binary/elf-header.ts';
 import { readElf } from '../../formats/binary/elf.ts';
 import type { ElfFacts } from '../../tree/elf-facts.ts';
+import { builtFor } from '../selection/built-for.ts';
 import type { NativeFile, TarballContents } from './tarball-contents.ts';
 
 const mostFiles = 200_000;
@@ -57,7 +58,7 @@ function parseManifest(bytes: Buffer): unknown {
   }
 }
 
-function readManifest(manifest: unknown, files: readonly string[]): Pick<TarballContents, 'scripts' | 'buildsByItself'> {
+function readManifest(manifest: unknown, files: readonly string[]): Pick<TarballContents, 'scripts' | 'buildsByItself' | 'binary'> {
   const table = typeof manifest === 'object' && manifest !== null ? manifest : {};
   const scripts: object = 'scripts' in table && typeof table.scripts === 'object' && table.scripts !== null ? table.scripts : {};
   const named = (name: string): readonly string[] =>
@@ -67,7 +68,17 @@ function readManifest(manifest: unknown, files: readonly string[]): Pick<Tarball
   return {
     scripts: [...install, ...named('postinstall')].join('\n'),
     buildsByItself: files.includes('binding.gyp') && gypfile !== false && install.length === 0,
+    ...binaryOf(table),
   };
+}
+
+function binaryOf(manifest: object): Pick<TarballContents, 'binary'> {
+  const binary = 'binary' in manifest && typeof manifest.binary === 'object' && manifest.binary !== null ? manifest.binary : null;
+  if (binary === null) return {};
+  const templates = Object.entries(binary).flatMap(([key, value]) =>
+    /^(?:module_path|remote_path|package_name)$/.test(key) && typeof value === 'string' ? [value] : [],
+  );
+  return templates.length === 0 ? {} : { binary: templates.join('\n').slice(0, 2000) };
 }
 
 function describeNative(path: string, bytes: Buffer): NativeFile {
@@ -76,19 +87,11 @@ function describeNative(path: string, bytes: Buffer): NativeFile {
       (offset, length) => (offset + length <= bytes.length ? bytes.subarray(offset, offset + length) : null),
       bytes.length,
     );
-    return { path, machine: facts.machine, libc: libcOf(facts), floor: floorOf(facts) };
+    return { path, machine: facts.machine, libc: builtFor(facts), floor: floorOf(facts), elf: facts };
   } catch (error) {
     if (error instanceof FormatError) return { path, machine: 0, libc: null, floor: null };
     throw error;
   }
-}
-
-/** native-dependencies.md 1.1: by interpreter and needed libraries. */
-function libcOf({ interpreter, dynamic }: ElfFacts): 'musl' | 'glibc' | null {
-  const names = [...(dynamic?.needed ?? []), ...(interpreter === undefined ? [] : [interpreter.slice(interpreter.lastIndexOf('/') + 1)])];
-  if (names.some((name) => name === 'libc.so.6' || name.startsWith('ld-linux') || name === 'ld64.so.2' || name === 'ld64.so.1'))
-    return 'glibc';
-  return names.some((name) => name === 'libc.so' || name.startsWith('libc.musl-') || name.startsWith('ld-musl-')) ? 'musl' : null;
 }
 
 function floorOf({ versionNeeds }: ElfFacts): readonly [number, number] | null {

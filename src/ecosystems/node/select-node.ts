@@ -44,6 +44,11 @@ export function selectNode(lock: Lockfile, target: LockTarget, contents: Content
   const situation = { lock, target, contents, byId, present: new Set(graph.map(({ entry }) => entry.id)), opened };
   const packages: (SelectedPackage & { readonly id: string })[] = [];
   const refused = rules.refusesMissing && lock.packages.some(lacksOptional);
+  const offered = new Set(
+    lock.packages.flatMap((entry) => familiesOf(entry, byId).flatMap(({ builds }) => builds.map(({ name }) => name))),
+  );
+  const isBuild = (entry: LockedPackage): boolean =>
+    isForPlatforms(entry) && (offered.has(entry.name) || !fits(entry) || packagePlatform(entry.name, undefined) !== null);
   const plain = graph.filter(({ entry }) => entry.source !== 'project' && !isBuild(entry));
   const judgedById = new Map(plain.map(({ entry }) => [entry.id, refused ? refusal : judge(entry, situation)]));
   for (const { entry, optional, development } of plain) {
@@ -72,7 +77,9 @@ export function selectNode(lock: Lockfile, target: LockTarget, contents: Content
     });
   }
   const fitsSurely = fitsManager(lock, target, rules, 'strict');
-  const installed = [...new Set(builds.filter(({ entry }) => fitsSurely(entry)).map(({ entry }) => entry.name))].toSorted();
+  const installed = [
+    ...new Set(graph.filter(({ entry }) => isForPlatforms(entry) && fitsSurely(entry)).map(({ entry }) => entry.name)),
+  ].toSorted();
   return { packages: onePerVersion(packages), ...(refused ? {} : { installed }) };
 }
 
@@ -83,8 +90,8 @@ const refusal: Judged = {
   native: true,
 };
 
-/** A package for particular platforms: the build of another one, or fsevents and its like. */
-function isBuild(entry: LockedPackage): boolean {
+/** A package for particular platforms: the build of another one, fsevents and its like, or one that names all systems that it is for (onnxruntime-node). */
+function isForPlatforms(entry: LockedPackage): boolean {
   return packagePlatform(entry.name, entry) !== null;
 }
 

@@ -1,3 +1,5 @@
+import type { ElfFacts } from '../../tree/elf-facts.ts';
+
 /** What of a published npm package bears on native code; paths are relative to the package. */
 export interface TarballContents {
   readonly files: readonly string[];
@@ -6,6 +8,8 @@ export interface TarballContents {
   readonly scripts: string;
   /** npm builds it without a script where there is a binding.gyp and `gypfile` is not false. */
   readonly buildsByItself: boolean;
+  /** What node-pre-gyp asks for: module_path, remote_path and package_name of `binary`, as one text. */
+  readonly binary?: string;
 }
 
 /** An ELF file of the package. */
@@ -17,4 +21,6 @@ export interface NativeFile {
   readonly libc: 'musl' | 'glibc' | null;
   /** The highest `GLIBC_x.y` that it asks for: [2, 34]. */
   readonly floor: readonly [number, number] | null;
+  /** What a loader asks for; absent where the file could not be read. */
+  readonly elf?: ElfFacts;
 }

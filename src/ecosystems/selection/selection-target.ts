@@ -10,4 +10,7 @@ export interface SelectionTarget {
   readonly alpineRelease: boolean;
   /** `process.versions.modules`, where known. */
   readonly nodeAbi?: number;
+  readonly nodeMajor?: number;
+  /** Version of glibc, where it is one and known: [2, 36]. */
+  readonly glibc?: readonly [number, number];
 }

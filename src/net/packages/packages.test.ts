@@ -1,14 +1,18 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { globSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { tarOf } from '../../formats/archive/write-tar.suite.ts';
+import { literalElf } from '../../formats/binary/elf-literal.ts';
+import { readElf } from '../../formats/binary/elf.ts';
 import { createHttpClient } from '../http/http-client.ts';
 import { send, serve } from '../loopback-server.suite.ts';
+import { withDownload } from './download.ts';
+import { nativeCache } from './native-cache.ts';
 import { isRegistrySpec, withNpmTarballs } from './npm-tarballs.ts';
 import { pipIndexes } from './pip-settings.ts';
 import { listIndexFiles } from './simple-index-client.ts';
@@ -36,6 +40,43 @@ test('file lists of several indexes are joined; credentials go to their own orig
   );
   assert.equal(two.seen[0]?.headers.authorization, undefined);
   assert.equal(await listIndexFiles(client, [new URL(`http://${two.host}/`)], 'p'), null);
+});
+
+test('files are had by their digest or not at all, and are gone afterwards', async (t) => {
+  const server = await serve(t, ({ url }, response) => {
+    if (url === '/moved') send(response, 302, '', { location: '/file' });
+    else if (url === '/file') send(response, 200, 'content');
+    else send(response, 404);
+  });
+  const client = createHttpClient({ environment: {} });
+  const hash = `sha256:${createHash('sha256').update('content').digest('hex')}`;
+  const get = (path: string, wanted: string | null, most = 100): Promise<string | null> =>
+    withDownload(client, { url: new URL(`http://${server.host}${path}`), authorizations: new Map(), hash: wanted, most }, (read, size) =>
+      Buffer.from(read(3, size) ?? []).toString(),
+    );
+  assert.deepEqual(
+    await Promise.all([get('/moved', hash), get('/file', null), get('/file', 'sha256:00'), get('/file', hash, 6), get('/gone', hash)]),
+    ['tent', 'tent', null, null, null],
+  );
+});
+
+test('facts of artifacts are kept by digest; what is damaged or has no digest is not', (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'basewise-cache-'));
+  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  const cache = nativeCache({ BASEWISE_CACHE: folder });
+  const bytes = literalElf({ needed: ['libc.so.6'], symbols: [{ name: 'f' }] });
+  const contents = {
+    natives: [{ path: 'p/m.so', elf: readElf((offset, length) => bytes.subarray(offset, offset + length), bytes.length) }],
+  };
+  const hash = `sha256:${'a'.repeat(64)}`;
+  assert.equal(cache.get(hash), null);
+  cache.put(hash, contents);
+  cache.put('sha256:../../x', contents);
+  assert.deepEqual(nativeCache({ BASEWISE_CACHE: folder }).get(hash), contents);
+  const [kept = ''] = globSync('**/a*', { cwd: folder });
+  writeFileSync(join(folder, kept), 'damaged');
+  assert.equal(cache.get(hash), null);
+  assert.equal(globSync('**/*', { cwd: folder }).length, 2);
 });
 
 test('names and versions of a registry, and nothing else, are passed to npm', () => {

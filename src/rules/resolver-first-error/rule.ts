@@ -1,19 +1,21 @@
-import { whoResolves } from '../../judge/resolver/resolver-finding.ts';
-import { defineResolverRule } from '../../judge/resolver/resolver-rule.ts';
-import type { ResolverRules } from '../../judge/resolver/resolver-rule.ts';
+import { resolverTrap, whoResolves } from '../../judge/resolver/resolver-finding.ts';
+import type { ResolverEvidence } from '../../judge/resolver/resolver-finding.ts';
+import { defineRule } from '../../judge/rule.ts';
+import type { RunnableRule } from '../../judge/rule.ts';
 
-interface Own {
+interface Evidence extends ResolverEvidence {
   /** Before 2.20 an empty AAAA answer without recursion loses the A answer too (bug 14308). */
   readonly lameLosesBoth: boolean;
 }
 
 /** glibc: FORMERR and other rare codes are final, and a lost A beside an answered AAAA is a failure (dns-resolvers.md, B22, 2.3). */
-export const resolverFirstError: ResolverRules = defineResolverRule<Own>({
+export const resolverFirstError: RunnableRule = defineRule<Evidence>({
   id: 'resolver-first-error',
   title: 'An odd error of the first DNS server is final',
-  key: 'errors',
-  isRepaired: false,
-  look: (resolver) => (resolver.family === 'glibc' ? { lameLosesBoth: !resolver.switches.badHalfKeepsOther } : null),
+  find: (context) =>
+    resolverTrap<Evidence>(context, 'errors', (resolver) =>
+      resolver.family === 'glibc' ? { lameLosesBoth: !resolver.switches.badHalfKeepsOther } : null,
+    ),
   describe({ evidence }) {
     const lame = evidence.lameLosesBoth ? ' A server that answers AAAA with nothing and without recursion loses the A answer too.' : '';
     return {

@@ -1,8 +1,9 @@
-import { whoResolves } from '../../judge/resolver/resolver-finding.ts';
-import { defineResolverRule } from '../../judge/resolver/resolver-rule.ts';
-import type { ResolverRules } from '../../judge/resolver/resolver-rule.ts';
+import { resolverTrap, whoResolves } from '../../judge/resolver/resolver-finding.ts';
+import type { ResolverEvidence } from '../../judge/resolver/resolver-finding.ts';
+import { defineRule } from '../../judge/rule.ts';
+import type { RunnableRule } from '../../judge/rule.ts';
 
-interface Own {
+interface Evidence extends ResolverEvidence {
   /** Answers with more records than this are thrown away; null is no limit. */
   readonly mostRecords: number | null;
   /** Addresses behind a long CNAME chain are lost (83b858f8). */
@@ -10,17 +11,16 @@ interface Own {
 }
 
 /** musl 1.2.4 as released, and Alpine's 1.2.4-r0 and -r1 (dns-resolvers.md, B09 to B11 and section 4). */
-export const resolverLargeAnswers: ResolverRules = defineResolverRule<Own>({
+export const resolverLargeAnswers: RunnableRule = defineRule<Evidence>({
   id: 'resolver-large-answers',
   title: 'Large DNS answers are thrown away',
-  key: 'size',
-  isRepaired: true,
-  look: (resolver) => {
-    if (resolver.family !== 'musl' || !resolver.switches.tcp) return null;
-    const { mostRecords, refusesFarPointers } = resolver.switches;
-    if (mostRecords === Infinity && !refusesFarPointers) return null;
-    return { mostRecords: mostRecords === Infinity ? null : mostRecords, losesLongChains: refusesFarPointers };
-  },
+  find: (context) =>
+    resolverTrap<Evidence>(context, 'size', (resolver) => {
+      if (resolver.family !== 'musl' || !resolver.switches.tcp) return null;
+      const { mostRecords, refusesFarPointers } = resolver.switches;
+      if (mostRecords === Infinity && !refusesFarPointers) return null;
+      return { mostRecords: mostRecords === Infinity ? null : mostRecords, losesLongChains: refusesFarPointers };
+    }),
   describe({ evidence }) {
     const many = evidence.mostRecords === null ? [] : [`of ${evidence.mostRecords} records or more it uses none`];
     const chains = evidence.losesLongChains ? ['behind a CNAME chain of about 500 bytes it finds no address'] : [];

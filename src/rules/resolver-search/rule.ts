@@ -1,8 +1,9 @@
-import { whoResolves } from '../../judge/resolver/resolver-finding.ts';
-import { defineResolverRule } from '../../judge/resolver/resolver-rule.ts';
-import type { ResolverRules } from '../../judge/resolver/resolver-rule.ts';
+import { resolverTrap, whoResolves } from '../../judge/resolver/resolver-finding.ts';
+import type { ResolverEvidence } from '../../judge/resolver/resolver-finding.ts';
+import { defineRule } from '../../judge/rule.ts';
+import type { RunnableRule } from '../../judge/rule.ts';
 
-interface Own {
+interface Evidence extends ResolverEvidence {
   /** `none`: resolv.conf's search list is not read. `stops`: it ends at anything but NXDOMAIN, and names with ndots dots are never searched. */
   readonly search: 'none' | 'stops';
   /** `search .` breaks every short name. */
@@ -10,16 +11,15 @@ interface Own {
 }
 
 /** musl's search list (dns-resolvers.md, B50 to B55 and B58). */
-export const resolverSearch: ResolverRules = defineResolverRule<Own>({
+export const resolverSearch: RunnableRule = defineRule<Evidence>({
   id: 'resolver-search',
   title: 'The DNS search list is followed differently',
-  key: 'search',
-  isRepaired: false,
-  look: (resolver) => {
-    if (resolver.family !== 'musl') return null;
-    const { searchDomains, unbuildable } = resolver.switches;
-    return { search: searchDomains ? 'stops' : 'none', dotBreaks: searchDomains && unbuildable !== 'absent' };
-  },
+  find: (context) =>
+    resolverTrap<Evidence>(context, 'search', (resolver) => {
+      if (resolver.family !== 'musl') return null;
+      const { searchDomains, unbuildable } = resolver.switches;
+      return { search: searchDomains ? 'stops' : 'none', dotBreaks: searchDomains && unbuildable !== 'absent' };
+    }),
   describe({ evidence }) {
     if (evidence.search === 'none') {
       return {

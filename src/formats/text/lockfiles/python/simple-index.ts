@@ -6,6 +6,8 @@ import { fileNameOf } from './file-name.ts';
 /** A file of a project's page in a package index. */
 export interface IndexFile {
   readonly name: string;
+  /** Where it is, as the page says it: relative to the page's own address. */
+  readonly url?: string;
   /** `sha256:…` where the index says it. */
   readonly hash?: string;
   readonly requiresPython?: string;
@@ -31,8 +33,15 @@ function fromJson(text: string): readonly IndexFile[] {
       const requiresPython = textOf(field(file, 'requires-python'));
       const yanked = field(file, 'yanked');
       if (name === undefined) return [];
+      const url = textOf(field(file, 'url'));
       return [
-        describe(name, hash === undefined ? undefined : `sha256:${hash}`, requiresPython, yanked === true || typeof yanked === 'string'),
+        describe(
+          name,
+          url,
+          hash === undefined ? undefined : `sha256:${hash}`,
+          requiresPython,
+          yanked === true || typeof yanked === 'string',
+        ),
       ];
     });
 }
@@ -51,6 +60,7 @@ function fromHtml(text: string): readonly IndexFile[] {
     return [
       describe(
         fileNameOf(link),
+        link,
         hash === null ? undefined : `sha256:${hash[2] ?? ''}`,
         attributes.get('data-requires-python'),
         attributes.has('data-yanked'),
@@ -59,9 +69,16 @@ function fromHtml(text: string): readonly IndexFile[] {
   });
 }
 
-function describe(name: string, hash: string | undefined, requiresPython: string | undefined, yanked: boolean): IndexFile {
+function describe(
+  name: string,
+  url: string | undefined,
+  hash: string | undefined,
+  requiresPython: string | undefined,
+  yanked: boolean,
+): IndexFile {
   return {
     name,
+    ...(url === undefined ? {} : { url }),
     ...(hash === undefined ? {} : { hash }),
     ...(requiresPython === undefined || requiresPython === '' ? {} : { requiresPython }),
     ...(yanked ? { yanked } : {}),

@@ -1,0 +1,21 @@
+import { nativePackage } from '../bases/native-packages.ts';
+import type { LockTarget } from '../ecosystems/lockfiles/lock-target.ts';
+import type { SelectedPackage } from '../ecosystems/lockfiles/selected-package.ts';
+import type { Ecosystem } from '../formats/text/lockfiles/lockfile.ts';
+
+/**
+ * What the shipped table of packages says where lock and registry leave a package open on musl: that it is known to fail or to compile there. It is about current
+ * releases, so no more than `possible`; that something works is never taken from it.
+ */
+export function withKnownFacts(each: SelectedPackage, ecosystem: Ecosystem, { libc }: LockTarget): SelectedPackage {
+  if (each.verdict !== 'unknown' || libc.family !== 'musl') return each;
+  const manager = ecosystem === 'python' ? 'pip' : ecosystem === 'node' ? 'npm' : null;
+  const known = manager === null ? undefined : nativePackage(manager, each.name);
+  if (known === undefined || known.musl === 'prebuilt') return each;
+  if (known.musl === 'fails') {
+    const note = `known to fail on musl${known.note === undefined ? '' : ` (${known.note})`}`;
+    return { ...each, verdict: 'fails', certainty: 'possible', why: { kind: 'known', note }, native: true };
+  }
+  const needs = known.needs === undefined ? 'a compiler' : known.needs.join(', ');
+  return { ...each, verdict: 'compiles', certainty: 'possible', why: { kind: 'native-source', needs }, native: true };
+}

@@ -1,0 +1,55 @@
+import type { LockedPackage, Lockfile } from '../../formats/text/lockfiles/lockfile.ts';
+import { machineNumber, selectionTargetOf } from '../../ecosystems/lockfiles/lock-selection.ts';
+import type { LockTarget } from '../../ecosystems/lockfiles/lock-target.ts';
+import { chooseInTarball } from '../../ecosystems/node/choose-in-tarball.ts';
+import { packagePlatform } from '../../ecosystems/node/package-platform.ts';
+import { specOf } from '../../ecosystems/node/select-node.ts';
+import type { TarballContents } from '../../ecosystems/node/tarball-contents.ts';
+import type { ElfFacts } from '../../tree/elf-facts.ts';
+import { classifyElf } from '../classify-elf.ts';
+import type { LaidOut, OpenedFile } from './laid-out.ts';
+
+/**
+ * npm packages below one `node_modules`, so that a build finds the package that holds its libraries (sharp and its libvips). Of a package for one platform its addons
+ * and programs are opened; of another the one addon that its own JavaScript chooses.
+ */
+export function layOutNode(lock: Lockfile, target: LockTarget, tarballs: ReadonlyMap<string, TarballContents>): LaidOut {
+  const files = new Map<string, ElfFacts>();
+  const opened: OpenedFile[] = [];
+  const seen = new Set<string>();
+  const names = new Set<string>();
+  for (const entry of lock.packages) {
+    const owner = specOf(entry);
+    const contents = tarballs.get(owner);
+    if (contents === undefined || seen.has(owner)) continue;
+    seen.add(owner);
+    const folder = names.has(entry.name)
+      ? `/app/node_modules/.other/${owner}/node_modules/${entry.name}`
+      : `/app/node_modules/${entry.name}`;
+    names.add(entry.name);
+    const natives = contents.natives.flatMap(({ path, elf }) =>
+      elf === undefined || elf.machine !== machineNumber(target.machine) ? [] : [{ path, elf }],
+    );
+    for (const { path, elf } of natives) files.set(`${folder}/${path}`, elf);
+    for (const { path, elf, mode } of openedIn(entry, contents, natives, target))
+      opened.push({ owner, path: `${folder}/${path}`, member: path, elf, mode });
+  }
+  return { files, opened };
+}
+
+type Native = Pick<OpenedFile, 'path' | 'elf'>;
+
+function openedIn(
+  entry: LockedPackage,
+  contents: TarballContents,
+  natives: readonly Native[],
+  target: LockTarget,
+): readonly Pick<OpenedFile, 'path' | 'elf' | 'mode'>[] {
+  if (packagePlatform(entry.name, entry) === null) {
+    const { file } = chooseInTarball(contents, new Set(entry.edges.map(({ name }) => name)), selectionTargetOf(target));
+    return natives.filter(({ path }) => path === file).map((native) => ({ ...native, mode: 'dlopen-lazy' }));
+  }
+  const kinds = natives.map((native) => ({ native, kind: classifyElf(native.path, native.elf) }));
+  const main = kinds.filter(({ kind }) => kind === 'node-addon' || kind === 'program' || kind === 'static-program');
+  return main.map(({ native, kind }) => ({ ...native, mode: kind === 'node-addon' ? 'dlopen-lazy' : 'exec' }));
+}
