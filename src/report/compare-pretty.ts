@@ -5,32 +5,43 @@ import { oneNode } from '../bases/paid-size/fleet.ts';
 import type { Fleet } from '../bases/paid-size/fleet.ts';
 import { paidSize } from '../bases/paid-size/paid-size.ts';
 import type { PaidSize } from '../bases/paid-size/paid-size.ts';
-import type { Difference, FactChange, NamedChanges } from '../bases/compare/differences.ts';
+import type { Difference, FactChange } from '../bases/compare/differences.ts';
+import type { NamedChanges } from '../bases/compare/named-changes.ts';
 import type { FileChanges } from '../bases/compare/file-changes.ts';
 import { bumpSentence, meanings } from './compare-words.ts';
 import { bytesWords, paidWords, savingWords, sharedWords } from './paid-size-words.ts';
+import { countWords, scanWords } from './scan-words.ts';
 import { printable, wrap } from './text-layout.ts';
 
 /** The bases side by side, then what each changes against the first. */
 export function renderComparison(
-  { bases, paid, fleet, steps }: Comparison,
+  { bases, paid, fleet, vulnerabilities, steps }: Comparison,
   { colors, columns }: { readonly colors: boolean; readonly columns: number },
 ): string {
   const paint = pc.createColors(colors);
   const lines = sideBySide(bases, paid, columns);
+  if (vulnerabilities.some((counts) => counts !== null))
+    for (const [index, { name }] of bases.entries()) {
+      const counts = vulnerabilities[index] ?? null;
+      lines.push(...wrap(`${name}: vulnerabilities by its report: ${counts === null ? 'no report' : countWords(counts)}`, '', columns));
+    }
   for (const { name, paidFor } of bases.map(({ name }, index) => ({ name, paidFor: paid[index] })))
     if (paidFor !== undefined && isPaid(fleet)) lines.push(...wrap(`${name}: ${paidWords(paidFor, fleet)}`, '', columns));
-  for (const { from, to, difference, saving, shared } of steps) {
+  for (const { from, to, difference, saving, shared, scans } of steps) {
     lines.push('', paint.bold(`${printable(from.name)} → ${printable(to.name)}`));
+    const scanned =
+      scans === null
+        ? []
+        : scanWords(scans, { ownPackages: difference.packages !== null, shorten }).flatMap((text) => wrap(text, '  ', columns));
     if (difference.same) {
-      lines.push('  no difference');
+      lines.push('  no difference', ...scanned);
       continue;
     }
     lines.push(...wrap(bumpSentence(from, to, difference), '  ', columns));
     const money = [saving === null ? undefined : savingWords(saving, fleet), shared === null ? undefined : sharedWords(shared)];
     lines.push(...money.flatMap((text) => (text === undefined ? [] : wrap(`${text}.`, '  ', columns))));
     for (const meaning of meanings(from, to, difference)) lines.push(...wrap(`! ${meaning}`, '  ', columns));
-    lines.push(...details(difference, columns));
+    lines.push(...scanned, ...details(difference, columns));
   }
   return `${lines.join('\n')}\n`;
 }

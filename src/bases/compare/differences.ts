@@ -3,6 +3,8 @@ import { paidSize } from '../paid-size/paid-size.ts';
 import type { ComparedBase } from './compared-base.ts';
 import { compareFiles } from './file-changes.ts';
 import type { FileChanges, SameContent } from './file-changes.ts';
+import { named } from './named-changes.ts';
+import type { NamedChanges } from './named-changes.ts';
 
 /** What going from one base to another changes. Facts only; the words are in `report`. */
 export interface Difference {
@@ -30,20 +32,14 @@ export interface FactChange {
   readonly to: unknown;
 }
 
-export interface NamedChanges {
-  readonly gone: readonly string[];
-  readonly added: readonly string[];
-  readonly changed: readonly { readonly name: string; readonly from: string; readonly to: string }[];
-}
-
 /** `sameContent` is asked for files whose digests are not there. */
 export function compareBases(from: ComparedBase, to: ComparedBase, sameContent: SameContent = () => null): Difference {
-  const packages = named(from.packages, to.packages);
-  const users = named(from.users, to.users);
-  const sonames = named(from.sonames, to.sonames, () => 'same');
+  const packages = namedIn(from.packages, to.packages);
+  const users = namedIn(from.users, to.users);
+  const sonames = namedIn(from.sonames, to.sonames, () => 'same');
   // A merged /usr moves no program: /bin is a link to /usr/bin there.
-  const programs = named(from.programs, to.programs, (path) => path.replace(/^\/usr(?=\/s?bin\/)/, ''));
-  const privileged = named(asRecord(from.privileged), asRecord(to.privileged));
+  const programs = namedIn(from.programs, to.programs, (path) => path.replace(/^\/usr(?=\/s?bin\/)/, ''));
+  const privileged = namedIn(asRecord(from.privileged), asRecord(to.privileged));
   const { files, unread } = compareFiles(from.files, to.files, sameContent);
   const facts = factChanges(from, to);
   const loader = recordChanges(from, to, 'capabilities');
@@ -138,22 +134,12 @@ function asRecord(list: readonly string[] | null): Readonly<Record<string, strin
       );
 }
 
-function named(
+function namedIn(
   a: Readonly<Record<string, string>> | null,
   b: Readonly<Record<string, string>> | null,
-  value: (text: string) => string = (text) => text,
+  value?: (text: string) => string,
 ): NamedChanges | null {
-  if (a === null || b === null) return null;
-  const before = new Map(Object.entries(a));
-  const after = new Map(Object.entries(b));
-  return {
-    gone: [...before.keys()].filter((name) => !after.has(name)).sort(),
-    added: [...after.keys()].filter((name) => !before.has(name)).sort(),
-    changed: [...before].flatMap(([name, from]) => {
-      const to = after.get(name);
-      return to === undefined || value(from) === value(to) ? [] : [{ name, from, to }];
-    }),
-  };
+  return a === null || b === null ? null : named(new Map(Object.entries(a)), new Map(Object.entries(b)), value);
 }
 
 function unreadWords(paths: readonly string[]): readonly string[] {

@@ -125,6 +125,41 @@ describe('basewise compare', () => {
     assert.match(back.replaceAll(/\s+/g, ' '), /may ask for symbols that 2\.31 does not have/);
   });
 
+  it('takes reports and SBOMs by what they are about, or as told', async () => {
+    const a = root(folder('scan-a'));
+    const b = root(folder('scan-b'));
+    const report = (path: string, target: string, ...matches: readonly unknown[]): string => {
+      const file = folder(path);
+      writeFileSync(file, JSON.stringify({ matches, source: { type: 'directory', target }, descriptor: { name: 'grype', version: '1' } }));
+      return file;
+    };
+    const match = { vulnerability: { id: 'CVE-2026-1', severity: 'High' }, artifact: { name: 'libc6', version: '2.36-9' } };
+    const first = report('a.json', folder('scan-a'), match);
+    const second = report('b.json', 'somewhere else');
+    const text = (await run(a, b, '--scan', first, '--scan', `2=${second}`)).replaceAll(/\s+/g, ' ');
+    assert.match(
+      text,
+      /no difference vulnerabilities: 1 \(1 high\) → 0 \(none\); 0 in both vulnerabilities gone \(1\): CVE-2026-1 high in libc6/,
+    );
+    await assert.rejects(run(a, b, '--scan', second), (error) => error instanceof BasewiseError && error.code === 'scan-whose');
+    await assert.rejects(
+      run(a, b, '--scan', `${b}=/nonexistent`),
+      (error) => error instanceof BasewiseError && error.code === 'scan-missing',
+    );
+    writeFileSync(second, '{"bomFormat": 1}');
+    await assert.rejects(run(a, b, '--scan', `1=${second}`), (error) => error instanceof BasewiseError && error.code === 'scan-bad');
+  });
+
+  it('says what a pull costs a fleet', async () => {
+    const fleet = folder('fleet.yaml');
+    writeFileSync(fleet, 'nodes: 200\nabove: 390MB\n');
+    const text = (await run('debian:13-slim', 'alpine:3.24', '--fleet', fleet, '--bandwidth', '1Gbit/s')).replaceAll(/\s+/g, ' ');
+    assert.match(text, /saves about 25\.9 MB of 420 MB, 6 %, once a node: 5\.19 GB for 200 nodes × 1 pull, 0\.21 s less on the wire/);
+    const present = await run('debian:13-slim', 'alpine:3.24', '--present', 'debian:13-slim');
+    assert.match(present.replaceAll(/\s+/g, ' '), /costs about 3\.85 MB more, once a node/);
+    await assert.rejects(run('debian:13-slim', 'alpine:3.24', '--nodes', 'many'), (error) => error instanceof BasewiseError);
+  });
+
   it('refuses a single base, and a name that says nothing', async () => {
     await assert.rejects(run('alpine:3.20'), (error) => error instanceof BasewiseError && error.code === 'bad-usage');
     await assert.rejects(run('alpine:3.20', 'corp/thing:1'), (error) => error instanceof BasewiseError && error.code === 'unknown-base');

@@ -23,6 +23,8 @@ export interface Side {
   readonly base: ComparedBase;
   /** Of a folder: its files, which have no digests yet. */
   readonly files?: FolderFiles | undefined;
+  /** Of the manifest. */
+  readonly digest?: string | undefined;
 }
 
 /** One side: a real tree where the name is one, else a profile, else what the catalogue knows. */
@@ -48,7 +50,7 @@ export async function readSide(name: string, platform: Platform | undefined, io:
       profile: null,
       catalogue: catalogue === undefined ? undefined : { ...catalogue, sizes: [] },
     });
-    return { base: compared, files };
+    return { base: compared, files, digest: read.digest };
   }
   const words = `${wanted.os}/${wanted.architecture}`;
   const hasProfile = findShippedProfile(name, words) !== null || storedProfile(name, words, profileStore(io.env)) !== null;

@@ -6,6 +6,7 @@ import type { CompareOptions } from '../commands/compare.ts';
 import type { CommandIo } from '../io.ts';
 import { parsePlatform } from '../options.ts';
 import { readFleet } from '../paid-size/read-fleet.ts';
+import { readScans } from './read-scans.ts';
 import { readSide } from './read-side.ts';
 import type { Side } from './read-side.ts';
 import { sameContent } from './same-content.ts';
@@ -23,17 +24,21 @@ export async function runCompare(names: readonly string[], options: CompareOptio
   for (const name of names) sides.push(sides.find((each) => each.name === name) ?? { name, side: await readSide(name, platform, io) });
   const comparison = compareAll(
     sides.map(({ side }) => side.base),
-    fleet,
-    (index) => sameContent(sides[0]?.side, sides[index]?.side),
+    { fleet, scans: readScans(options.scan, sides), contents: (index) => sameContent(sides[0]?.side, sides[index]?.side) },
   );
   io.out(options.format === 'json' ? `${JSON.stringify(asJson(comparison), null, 2)}\n` : renderComparison(comparison, io));
 }
 
 /** The lists of all files stay out: their differences are what was asked for. */
-function asJson({ fleet, bases, paid, steps }: Comparison): unknown {
+function asJson({ fleet, bases, paid, vulnerabilities, steps }: Comparison): unknown {
   return {
     fleet: { ...fleet, present: fleet.present.map(({ name }) => name) },
-    bases: bases.map(({ files, ...rest }, index) => ({ ...rest, fileCount: files?.size ?? null, paid: paid[index] })),
-    differences: steps.map(({ difference, saving, shared }) => ({ ...difference, saving, sharedLayers: shared })),
+    bases: bases.map(({ files, ...rest }, index) => ({
+      ...rest,
+      fileCount: files?.size ?? null,
+      paid: paid[index],
+      vulnerabilities: vulnerabilities[index],
+    })),
+    differences: steps.map(({ difference, saving, shared, scans }) => ({ ...difference, saving, sharedLayers: shared, scans })),
   };
 }
