@@ -54,7 +54,7 @@ const rows: readonly {
       'RUN bash -c "apt-get update && apt-get install -y curl"\nRUN sudo apt-get install -y git\nRUN /usr/bin/apt-get install -y jq\n' +
       'ONBUILD RUN apt-get install -y make\nRUN dpkg -i foo.deb\n',
     output:
-      'FROM cgr.dev/chainguard/wolfi-base\nRUN apk add --no-cache bash\nRUN <<EOF\napk add --no-cache curl\nEOF\nRUN apk add --no-cache curl\n' +
+      'FROM cgr.dev/chainguard/wolfi-base\nRUN <<EOF\napk add --no-cache curl bash\nEOF\nRUN apk add --no-cache curl\n' +
       'RUN bash -c "apk add --no-cache curl"\nRUN sudo apk add --no-cache git\nRUN apk add --no-cache jq\n' +
       'ONBUILD RUN apk add --no-cache make\n# basewise: `dpkg` works on files of the old base\nRUN dpkg -i foo.deb\n',
     complete: false,

@@ -8,7 +8,8 @@ export interface DebianIndex {
   /** From the InRelease file. */
   readonly date: string;
   readonly names: ReadonlySet<string>;
-  readonly virtual: ReadonlySet<string>;
+  /** Names without a package that exactly one package provides: apt installs that one. With several it refuses. */
+  readonly provided: ReadonlySet<string>;
   /** Priority `required` or `Essential: yes`: what debootstrap's minbase installs, and so every `-slim` image. */
   readonly required: ReadonlySet<string>;
 }
@@ -35,18 +36,28 @@ export function debianIndex(release: string, suite: string, folder: string): Deb
   return { release, date: new Date(date).toISOString().slice(0, 10), ...parse(text) };
 }
 
-function parse(text: string): Pick<DebianIndex, 'names' | 'virtual' | 'required'> {
+/** Written by packaging tools, several for each package, for one another's dependencies; nobody installs by these names. */
+const GENERATED =
+  /^(?:librust-|libghc-|golang-|node-|r-|python3\.|ocaml|lib.*-ocaml|php-composer|perl|dh-sequence-|gir1\.2-|linux-|nvidia-|lua-|cl-|xserver-|texlive|\S*-(?:abi|api|dev)-)|[-.][0-9a-f]{5,}$|\(/;
+
+function parse(text: string): Pick<DebianIndex, 'names' | 'provided' | 'required'> {
   const names = new Set<string>();
-  const virtual = new Set<string>();
+  const providers = new Map<string, Set<string>>();
   const required = new Set<string>();
   for (const stanza of text.split('\n\n')) {
     const name = /^Package: (\S+)$/m.exec(stanza)?.[1];
     if (name === undefined) continue;
     names.add(name);
-    for (const entry of /^Provides: (.*)$/m.exec(stanza)?.[1]?.split(', ') ?? []) virtual.add(entry.split(/[ :]/)[0] ?? '');
+    for (const entry of /^Provides: (.*)$/m.exec(stanza)?.[1]?.split(', ') ?? []) {
+      const virtual = entry.split(/[ :]/)[0] ?? '';
+      providers.set(virtual, (providers.get(virtual) ?? new Set<string>()).add(name));
+    }
     if (/^Priority: required$/m.test(stanza) || /^Essential: yes$/m.test(stanza)) required.add(name);
   }
-  return { names, virtual, required };
+  const provided = new Set(
+    [...providers].flatMap(([virtual, by]) => (by.size === 1 && !names.has(virtual) && !GENERATED.test(virtual) ? [virtual] : [])),
+  );
+  return { names, provided, required };
 }
 
 function run(program: string, args: readonly string[]): string {

@@ -263,10 +263,18 @@ export const handRows: readonly HandRow[] = [
   row('tk', ['tk']),
 ];
 
+/** Rows of the research table that turned out wrong; these come first. */
+export const corrections: readonly HandRow[] = [
+  row('chromium-swiftshader', ['chromium'], 'install', 'on Alpine it depends on chromium; Debian has SwiftShader in chromium-common'),
+  row('python', [], 'no-equivalent', 'Python 2 is gone; python3 is another language'),
+  row('nodejs-npm', ['npm'], 'install'),
+  row('php84-opcache', [], 'not-needed', "a dependency of Debian's php-cli and php-fpm"),
+];
+
 export interface HandRow {
   readonly apk: string;
   readonly debian: readonly string[];
-  readonly action: 'install' | 'preinstalled' | 'replace' | 'not-needed';
+  readonly action: 'install' | 'preinstalled' | 'replace' | 'not-needed' | 'no-equivalent';
   readonly note: string;
 }
 

@@ -32,6 +32,10 @@ describe('conditions', () => {
     assert.equal(reached('while read x; do target; done; f() { target; }; ( target ); target &'), 'maybe maybe yes yes');
   });
 
+  it('keeps what is assigned before a special built-in', () => {
+    assert.equal(reached('A=x set -x && [ "$A" = x ] && target; B=y env true; [ "$B" = y ] && target'), 'yes maybe');
+  });
+
   it('forgets what a branch assigns', () => {
     assert.equal(reached('A=x; if probe; then A=y; fi; [ "$A" = x ] && target'), 'maybe');
   });

@@ -129,14 +129,14 @@ function assignment(walk: Walk, part: Extract<Command['prefix'][number], { type:
   return { name: part.name, value: fields.map(({ text }) => text).join(' '), known: fields.every(({ known }) => known), ...range };
 }
 
-/** Assignments without a command, and `export`, hold for what follows; under a condition the value is no longer known. */
+/** Assignments without a command, before a special built-in (POSIX 2.14: dash and ash do so, `buildDeps='gcc' set -x`) and `export` hold for what follows; under a condition the value is no longer known. */
 function remember(
   { scope }: Walk,
   assignments: readonly ShellAssignment[],
   argv: readonly ShellWord[],
   reached: ShellCommand['reached'],
 ): void {
-  const own = argv.length === 0 ? assignments : [];
+  const own = argv.length === 0 || SPECIAL.has(argv[0]?.text ?? '') ? assignments : [];
   for (const { name, value, known } of own) scope.set(name, known && reached === 'yes' ? value : undefined);
   if (!['export', 'readonly', 'local', 'declare', 'typeset'].includes(argv[0]?.text ?? '')) return;
   for (const { text, known } of argv.slice(1)) {
@@ -148,6 +148,8 @@ function remember(
       );
   }
 }
+
+const SPECIAL: ReadonlySet<string> = new Set([':', '.', 'eval', 'exec', 'export', 'readonly', 'set', 'shift', 'trap', 'unset']);
 
 /** `sh -c "sh -c …"` deeper than this is not looked into. */
 const MAX_NESTING = 4;

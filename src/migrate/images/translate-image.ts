@@ -131,6 +131,9 @@ function variantTag(name: string, tag: string, style: TagStyle, target: Target, 
   if (age !== null && compareVersions(target.release ?? '', age) > 0 && !hasNewer(head, style, target)) {
     return { why: `${name} ${full === '' ? 'latest' : full} was last built on Debian ${age}: use --to debian:${age}-slim` };
   }
+  // The official images are built for the newest Debian and the one before.
+  if (age !== null && /^\d+$/.test(age) && Number(age) - Number(target.release) > 1)
+    return { why: `${name} ${full} has no ${target.words} image` };
   switch (style.debian) {
     case 'slimFirst':
       return { tag: join(full, wantsSlim ? 'slim' : '', codename, tail) };

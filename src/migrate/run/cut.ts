@@ -20,31 +20,34 @@ export function cutWord(text: string, previousEnd: number, { start, end }: Range
 }
 
 /**
- * What to take away so that a command disappears from its list, with the `&&` or `;` that joins it; undefined where that would change what else runs: a
- * pipeline, `||`, the only command of a branch. `lines`: the script stands in a heredoc, where a line end separates commands.
+ * What may be taken away so that a command disappears from its list, with the `&&` or `;` that joins it, the better first; empty where that would change what else
+ * runs: a pipeline, `||`, the only command of a branch. `lines`: the script stands in a heredoc, where a line end separates commands.
  */
-export function cutCommand(text: string, { start, end }: Range, limit: Range, lines: boolean): Cut | undefined {
+export function cutCommand(text: string, { start, end }: Range, limit: Range, lines: boolean): readonly Cut[] {
   const before = text.slice(limit.start, start);
   const after = text.slice(end, limit.end);
+  const cuts: Cut[] = [];
   const next = new RegExp(`^(${gap}*)(&&|;(?!;))(${gap}*)`).exec(after);
   const opening = new RegExp(`(?:^|&&|;|[({"']${lines ? '|\\n' : ''}|\\b(?:then|do|else))${space}*$`).test(before);
   if (next !== null && opening) {
     const rest = after.slice(next[0].length);
     const closes = rest.trim() === '' || /^(?:(?:fi|done|esac|else|elif|then|do)\b|[})&|"'])/.test(rest);
     const kept = `${next[1] ?? ''}${next[3] ?? ''}`;
-    if (!closes) return { start, end: end + next[0].length, after: kept.includes('#') ? kept.replace(/^[ \t]+/, '') : '' };
+    if (!closes) cuts.push({ start, end: end + next[0].length, after: kept.includes('#') ? kept.replace(/^[ \t]+/, '') : '' });
   }
   if (lines) {
     const line = /(?:^|\n)[ \t]*$/.test(before) ? /^[ \t]*\r?\n/.exec(after) : null;
     if (line !== null && !/(?:\b(?:then|do|else)|[{(\\]|&&|\|\|?)\s*$/.test(before))
-      return { start: start - (/[ \t]*$/.exec(before)?.[0].length ?? 0), end: end + line[0].length, after: '' };
+      cuts.push({ start: start - (/[ \t]*$/.exec(before)?.[0].length ?? 0), end: end + line[0].length, after: '' });
   }
   const joined = new RegExp(`(${gap}*)(?:&&|;)${space}*$`).exec(before);
   const closing = new RegExp(`^${space}*(?:$|&&|;|\\)|["']|\\n)`).test(after);
-  if (joined === null || !closing) return undefined;
+  if (joined === null || !closing) return cuts;
   const between = joined[1] ?? '';
-  if (!between.includes('#')) return { start: start - joined[0].length, end, after: '' };
-  return after.trim() === '' ? { start: start - joined[0].length, end, after: withoutContinuation(between) } : undefined;
+  const cut = { start: start - joined[0].length, end };
+  if (!between.includes('#')) cuts.push({ ...cut, after: '' });
+  else if (after.trim() === '') cuts.push({ ...cut, after: withoutContinuation(between) });
+  return cuts;
 }
 
 /** Blanks and continued lines. */

@@ -2,6 +2,7 @@ import { runScript } from '../../dockerfile/stages/run-script.ts';
 import type { Stage } from '../../dockerfile/stages/build-graph.ts';
 import type { RunStep, Step } from '../../dockerfile/stages/step.ts';
 import { instructionEdits } from './instruction-edits.ts';
+import { ownerEdits } from './owners.ts';
 import { runEdits } from './run-edits.ts';
 import type { StageScope } from './stage-scope.ts';
 import { wantedEdits } from './wanted.ts';
@@ -15,6 +16,7 @@ export function editStage(scope: StageScope, stage: Stage, user: string | undefi
     if (step.kind === 'run') runEdits(scope, step);
     else if (onbuild !== undefined) runEdits(scope, onbuild);
     instructionEdits(scope, step);
+    ownerEdits(scope, step.instruction);
   }
   // A name that was not used in the file is called from somewhere that cannot be seen.
   if (scope.installedBefore.has('su-exec') && scope.fromLibc === 'musl' && target.manager === 'apt' && !scope.groups.has('#su-exec')) {

@@ -1,7 +1,8 @@
-import type { Arguments, Instruction } from '../../formats/text/dockerfile/dockerfile.ts';
+import type { Arguments, Instruction, Range } from '../../formats/text/dockerfile/dockerfile.ts';
 import { originRange } from '../../formats/text/dockerfile/mapped-text.ts';
 import type { Step } from '../../dockerfile/stages/step.ts';
 import { programPackage } from './programs.ts';
+import { renamedProgram } from './renamed-programs.ts';
 import type { StageScope } from './stage-scope.ts';
 
 /** What lies outside package commands: paths that differ, SHELL, the locale, and programs that CMD, ENTRYPOINT and HEALTHCHECK start. */
@@ -86,7 +87,7 @@ function shellEdit({ list, target, fromLibc, wanted }: StageScope, instruction: 
       rule: 'shell',
     });
   }
-  if (target.manager === 'apk' && /(?:^|\/)bash$/.test(program.text))
+  if (target.manager === 'apk' && /(?:^|\/)bash$/.test(program.text) && !wanted.has('bash'))
     wanted.set('bash', { program: 'bash', offset: instruction.range.start, instruction });
 }
 
@@ -124,19 +125,19 @@ function started(value: Arguments, keyword: string): readonly (readonly StartedW
 }
 
 function startedEdits(scope: StageScope, instruction: Instruction, words: readonly StartedWord[]): void {
-  const { file, list, target, fromLibc, wanted, installed } = scope;
+  const { file, list, target, wanted, installed } = scope;
   const inner = instruction.value.kind === 'onbuild' ? instruction.value.instruction : instruction;
   words.forEach((word, index) => {
-    if (fromLibc === 'musl' && target.libc === 'glibc' && word.exec && (word.text === 'ash' || word.text === 'su-exec')) {
-      const range = originRange(inner.unfolded, word);
-      const after = word.text === 'ash' ? '"sh"' : '"gosu"';
-      list.add({ ...range, after, reason: `${word.text} is not on ${target.words}`, certainty: 'likely', rule: 'program' });
-    }
-    if (!word.exec && word.text === 'su-exec' && fromLibc === 'musl' && target.libc === 'glibc') {
-      const at = file.text.slice(instruction.range.start, instruction.range.end).search(/\bsu-exec\b/);
-      const start = instruction.range.start + at;
-      if (at !== -1)
-        list.add({ start, end: start + 7, after: 'gosu', reason: 'gosu takes the same words', certainty: 'likely', rule: 'program' });
+    // su-exec may stand behind an init; anything else is renamed where it is what starts.
+    const renamed = index === 0 || word.text === 'su-exec' || !word.exec ? renamedProgram(scope, word.text) : undefined;
+    if (renamed !== undefined) {
+      const range = word.exec ? originRange(inner.unfolded, word) : placeOf(file.text, instruction, word.text);
+      const after = word.exec ? JSON.stringify(renamed.to) : renamed.to;
+      if (range !== undefined) list.add({ ...range, after, reason: renamed.why, certainty: 'likely', rule: 'program' });
+      const other = words
+        .slice(index + 1)
+        .find(({ text }) => renamed.options !== undefined && text.startsWith('-') && !renamed.options.test(text));
+      if (other !== undefined) list.mark(instruction, `${renamed.to} of ${target.words} does not know ${other.text}`);
     }
     // In exec form only the program, or what stands behind CMD-SHELL, is started; a path of its own says where it comes from.
     if (word.exec && index > 0) return;
@@ -145,4 +146,10 @@ function startedEdits(scope: StageScope, instruction: Instruction, words: readon
     if (found !== undefined && !installed.has(found) && !wanted.has(found))
       wanted.set(found, { program: name, offset: instruction.range.start, instruction });
   });
+}
+
+/** Where a word of a shell form stands in the file. */
+function placeOf(text: string, { range }: Instruction, word: string): Range | undefined {
+  const at = text.slice(range.start, range.end).search(new RegExp(`(?<![\\w./-])${word}(?![\\w./-])`));
+  return at === -1 ? undefined : { start: range.start + at, end: range.start + at + word.length };
 }

@@ -1,10 +1,14 @@
 import type { ShellCommand, ShellWord } from '../../dockerfile/shell/command.ts';
 import { isPlaced } from './command-place.ts';
 import { dropCommand } from './drop-command.ts';
+import { foreignBuild } from './foreign-builds.ts';
 import type { RunText } from './run-text.ts';
+import { externallyManaged } from './externally-managed.ts';
+import { isLoaderLink } from './loader-link.ts';
 import { keepsManager } from './same-manager.ts';
 import type { StageScope } from './stage-scope.ts';
 import { programPackage } from './programs.ts';
+import { renamedProgram } from './renamed-programs.ts';
 
 /** What a command needs besides packages and users: renamed tools, files that the other base treats differently, programs that it lacks. */
 export function otherEdits(scope: StageScope, run: RunText, command: ShellCommand): void {
@@ -13,10 +17,15 @@ export function otherEdits(scope: StageScope, run: RunText, command: ShellComman
     return;
   }
   if (markRepository(scope, run, command)) return;
-  renameProgram(scope, command);
+  if (isLoaderLink(scope, command)) {
+    dropCommand(scope, run, command, `${scope.target.words} has its loader at this place`, 'loader');
+    return;
+  }
+  renameProgram(scope, run, command);
   localTime(scope, command);
   linkerCache(scope, run, command);
   externallyManaged(scope, command);
+  foreignBuild(scope, run, command);
   need(scope, run, command);
 }
 
@@ -43,28 +52,24 @@ function markRepository(scope: StageScope, run: RunText, command: ShellCommand):
 }
 
 const debianTools =
-  /^(?:dpkg|dpkg-query|dpkg-reconfigure|dpkg-divert|dpkg-statoverride|apt-key|apt-cache|apt-mark|apt-config|add-apt-repository|debconf-set-selections|update-alternatives|locale-gen|localedef|update-locale|apt-get|apt|aptitude|gdebi|update-rc\.d|service)$/;
+  /^(?:dpkg|dpkg-query|dpkg-reconfigure|dpkg-divert|dpkg-statoverride|apt-key|apt-cache|apt-mark|apt-config|add-apt-repository|debconf-set-selections|update-alternatives|locale-gen|localedef|update-locale|apt-get|apt|aptitude|gdebi|update-rc\.d|service|lsb_release)$/;
 
-/** `su-exec app prog` is `gosu app prog`; ash is sh. */
-function renameProgram(scope: StageScope, command: ShellCommand): void {
-  const { list, file, target, fromLibc } = scope;
-  if (fromLibc !== 'musl' || target.libc === 'musl') return;
-  const word = command.argv[0];
-  if (word !== undefined && command.name === 'ash') {
-    list.add({
-      start: word.start,
-      end: word.end,
-      after: 'sh',
-      reason: `ash is busybox's shell; ${target.words} has sh`,
-      certainty: 'likely',
-      rule: 'shell',
-    });
+/** `su-exec app prog` is `gosu app prog`, `crond` is `cron`; the words behind it stay. */
+function renameProgram(scope: StageScope, run: RunText, command: ShellCommand): void {
+  const { list, file, target } = scope;
+  const named = [command.name, ...command.wrappers];
+  for (const name of named) {
+    const renamed = renamedProgram(scope, name);
+    if (renamed === undefined) continue;
+    const at = file.text.slice(command.start, command.end).search(new RegExp(`(?<![\\w./-])${name}(?![\\w./-])`));
+    if (at === -1) continue;
+    const start = command.start + at;
+    list.add({ start, end: start + name.length, after: renamed.to, reason: renamed.why, certainty: 'likely', rule: 'program' });
+    const other = command.argv
+      .slice(1)
+      .find(({ text }) => renamed.options !== undefined && text.startsWith('-') && !renamed.options.test(text));
+    if (other !== undefined) list.mark(run.instruction, `${renamed.to} of ${target.words} does not know ${other.text}`);
   }
-  if (!command.wrappers.includes('su-exec') && command.name !== 'su-exec') return;
-  const at = file.text.slice(command.start, command.end).search(/\bsu-exec\b/);
-  if (at === -1) return;
-  const start = command.start + at;
-  list.add({ start, end: start + 7, after: 'gosu', reason: 'gosu takes the same words', certainty: 'likely', rule: 'program' });
 }
 
 /** /etc/localtime is a link on Debian: cp would write through it into the zone's file, and ln needs -f. */
@@ -109,25 +114,6 @@ function linkerCache(scope: StageScope, run: RunText, command: ShellCommand): vo
       rule: 'ldconfig',
     });
   }
-}
-
-/** PEP 668: Debian from 12, Ubuntu from 24.04 and Alpine from 3.19 refuse pip outside a virtual environment, for their own Python. */
-function externallyManaged(scope: StageScope, command: ShellCommand): void {
-  const { list, target, image } = scope;
-  const install = command.argv.findIndex(({ text }) => text === 'install');
-  const isModule = /^python3?$/.test(command.name) && command.argv[1]?.text === '-m' && command.argv[2]?.text === 'pip';
-  const verb = /^pip3?$/.test(command.name) || isModule ? command.argv[install] : undefined;
-  if (verb === undefined || image === 'python' || keepsManager(scope) || !isManaged(target)) return;
-  const path = command.argv[0]?.text ?? '';
-  if (path.includes('/') || !(scope.installed.has('python3-pip') || scope.installed.has('py3-pip'))) return;
-  if (command.argv.some(({ text }) => /^--(?:break-system-packages|user|target|prefix)/.test(text))) return;
-  const reason = `${target.words}'s own Python refuses pip install without it (PEP 668)`;
-  list.add({ start: verb.end, end: verb.end, after: ' --break-system-packages', reason, certainty: 'likely', rule: 'python' });
-}
-
-function isManaged({ family, release }: StageScope['target']): boolean {
-  if (family === 'alpine') return Number(release?.split('.')[1] ?? 0) >= 19;
-  return family === 'debian' || (family === 'ubuntu' && release !== '22.04');
 }
 
 /** A program of the old base that the new one does not have. */

@@ -71,7 +71,8 @@ function installPlan(scope: StageScope, run: RunText, action: PackageAction, mar
   const words = byRange(action).map((group): PlannedWord => planWord(scope, run, group, names));
   for (const item of action.packages) scope.installedBefore.add(plainName(item));
   for (const name of names) scope.installed.add(name);
-  if (action.group !== undefined) scope.groups.set(action.group, names);
+  if (action.group !== undefined) scope.groups.set(action.group, [...(scope.groups.get(action.group) ?? []), ...names]);
+  else for (const name of names) scope.kept.add(name);
   const kind = words.every(({ after }) => after === null) ? 'drop' : 'install';
   return { kind, action, words, why: words.map(({ why }) => why).join('; ') };
 }
@@ -116,8 +117,10 @@ function planWord(scope: StageScope, run: RunText, { range, packages }: WordGrou
       list.mark(run.instruction, `the version in '${item.word.text}' is the old base's: pin ${target.words}'s own`);
     }
     if (answer.kind === 'names') {
-      names.push(...answer.names);
-      return { after: answer.names.join(' '), certainty: answer.certainty, why: answer.why };
+      const fresh = answer.names.filter((each) => !names.includes(each));
+      names.push(...fresh);
+      if (fresh.length === 0) return { after: null, certainty: answer.certainty, why: `${answer.why}; it is in this list already` };
+      return { after: fresh.join(' '), certainty: answer.certainty, why: answer.why };
     }
     if (answer.kind === 'none') return { after: null, certainty: 'certain' as const, why: answer.why };
     list.mark(run.instruction, `'${name}': ${answer.why}; the name is kept`);
@@ -154,7 +157,8 @@ function removePlan(scope: StageScope, action: PackageAction, mark: (why: string
   for (const { range, packages } of byRange(action)) {
     const names = packages.flatMap(({ name, word }): readonly (string | undefined)[] => {
       const group = groups.get(name);
-      if (group !== undefined) return group;
+      // `apk del .deps` leaves what was also installed by its own name.
+      if (group !== undefined) return group.filter((each) => !scope.kept.has(each));
       if (!word.known && /PHPIZE_DEPS/.test(word.text) && scope.image === 'php') return [];
       if (name.startsWith('.') || !word.known) return [undefined];
       const answer = translatePackage(name, from, target);
@@ -165,6 +169,7 @@ function removePlan(scope: StageScope, action: PackageAction, mark: (why: string
     const unknown = names.findIndex((name) => name === undefined);
     if (unknown !== -1)
       return mark(`what \`${action.command.name}\` removes is not known here: ${packages.map(({ name }) => name).join(' ')}`);
+    for (const name of names) if (name !== undefined) scope.kept.delete(name);
     const text = [...new Set(names)].join(' ');
     words.push({ range, after: text === '' ? null : text, certainty: 'likely', why: 'what the install became' });
   }

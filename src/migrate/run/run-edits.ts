@@ -7,6 +7,8 @@ import { originOffset, originRange } from '../../formats/text/dockerfile/mapped-
 import { bashNeed } from './bash-features.ts';
 import { cutInstruction } from './cut.ts';
 import { namingOf, translatePackage } from '../packages/package-names.ts';
+import { dropCommands } from './drop-command.ts';
+import { isLoaderLink } from './loader-link.ts';
 import { managerTexts } from './manager-text.ts';
 import { otherEdits } from './other-commands.ts';
 import { packageEdits } from './package-commands.ts';
@@ -42,6 +44,7 @@ export function runEdits(scope: StageScope, step: RunStep): void {
     limit,
     folded: instruction.value.kind === 'shell' && instruction.heredocs.length === 0,
     lines: instruction.heredocs.length > 0,
+    drops: [],
     ...(step.user === undefined ? {} : { user: step.user }),
   };
   if (onlyDropped(scope, run)) {
@@ -55,6 +58,7 @@ export function runEdits(scope: StageScope, step: RunStep): void {
     if (seen.has(command) || command.argv.length === 0) continue;
     if (!userEdit(scope, run, command)) otherEdits(scope, run, command);
   }
+  dropCommands(scope, run);
   bashNeed(scope, step);
 }
 
@@ -64,6 +68,7 @@ function onlyDropped(scope: StageScope, { commands, instruction }: RunText): boo
   const source = scope.file.text.slice(instruction.range.start, instruction.range.end);
   if (/\n[ \t]*#/.test(source) || !/^RUN\b/i.test(source)) return false;
   return commands.every((command) => {
+    if (isLoaderLink(scope, command)) return true;
     const action = systemPackages(command);
     if (action?.action === 'refresh')
       return managerTexts[scope.target.manager ?? 'apk'].refresh === null && command.name.startsWith(scope.from === 'debian' ? 'apt' : '');

@@ -12,4 +12,6 @@ export interface RunText {
   /** A line end separates commands: a heredoc. */
   readonly lines: boolean;
   readonly user?: string;
+  /** Commands that go. */
+  readonly drops: { readonly command: ShellCommand; readonly why: string; readonly rule: string }[];
 }

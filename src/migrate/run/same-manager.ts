@@ -18,7 +18,9 @@ export function renamedPackages(scope: StageScope, run: RunText): ReadonlySet<Sh
   for (const command of run.commands) {
     const action = systemPackages(command);
     if (action === undefined || action.packages.length === 0 || !isPlaced(file.text, command)) continue;
+    if (action.group !== undefined) scope.groups.set(action.group, []);
     for (const { name, word, kind, constraint } of action.packages) {
+      if (scope.groups.has(name)) continue;
       if (kind !== 'name' || !word.known || file.text.slice(word.start, word.start + name.length) !== name) continue;
       const answer = translatePackage(name, scope.from, target);
       const range = { start: word.start, end: word.start + name.length };

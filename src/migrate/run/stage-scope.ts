@@ -15,6 +15,10 @@ export interface StageScope {
   readonly image: string;
   /** Virtual package → what its install became. */
   readonly groups: Map<string, readonly string[]>;
+  /** Names on the target that no virtual package holds: removing one leaves them. */
+  readonly kept: Set<string>;
+  /** Names of groups by the number that the stage gave them. */
+  readonly groupNames: Map<string, string>;
   /** Names on the target that the stage installs, virtual ones too. */
   readonly installed: Set<string>;
   /** Names on the old base that it installs. */

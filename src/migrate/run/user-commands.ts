@@ -25,12 +25,13 @@ export function userEdit(scope: StageScope, run: RunText, command: ShellCommand)
     return true;
   }
   const source = (word: { readonly start: number; readonly end: number }): string => file.text.slice(word.start, word.end);
-  const text = goal === 'shadow' ? toShadow(target, command, source) : toBusybox(command, source);
+  noteGroup(scope, command);
+  const text = goal === 'shadow' ? toShadow(target, command, source) : toBusybox(command, source, scope.groupNames);
   if (typeof text !== 'string') {
     list.mark(run.instruction, `\`${command.name}\`: ${text.why}`);
     return true;
   }
-  if (goal === 'busybox' && text.includes('/bin/bash') && !scope.installed.has('bash')) {
+  if (goal === 'busybox' && text.includes('/bin/bash') && !scope.installed.has('bash') && !scope.wanted.has('bash')) {
     scope.wanted.set('bash', { program: 'bash', offset: command.start, instruction: run.instruction });
   }
   // A second command must not slip out of `|| …` or a pipeline.
@@ -41,4 +42,13 @@ export function userEdit(scope: StageScope, run: RunText, command: ShellCommand)
   const reason = `${command.name} of ${from} in the words of ${goal === 'shadow' ? 'shadow (useradd, groupadd)' : 'busybox (adduser, addgroup)'}`;
   list.add({ start, end, after: single ? text : `{ ${text}; }`, reason, certainty: 'likely', rule: 'user' });
   return true;
+}
+
+/** `groupadd -g 1000 app`: a later command may name the group by its number. */
+function noteGroup({ groupNames }: StageScope, { name, argv }: ShellCommand): void {
+  if (name !== 'groupadd' && name !== 'addgroup') return;
+  const words = argv.map(({ text }) => text);
+  const number = /(?:^| )(?:-g|--gid)[ =]?(\d+)(?: |$)/.exec(words.join(' '))?.[1];
+  const last = words.slice(1).findLast((word, at, all) => !word.startsWith('-') && !/^(?:-g|--gid)$/.test(all[at - 1] ?? ''));
+  if (number !== undefined && last !== undefined) groupNames.set(number, last);
 }

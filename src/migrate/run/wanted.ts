@@ -10,7 +10,7 @@ export function wantedEdits(scope: StageScope, stage: Stage, startsAsRoot: boole
   const programs: string[] = [];
   for (const [name, { program, offset, instruction }] of wanted) {
     if (scope.installed.has(name)) continue;
-    const anchor = name === 'bash' ? undefined : anchors.find((each) => each.offset < offset);
+    const anchor = anchors.find((each) => each.offset < offset);
     scope.installed.add(name);
     // wget checks certificates, and a slim image has none.
     const names = [

@@ -12,6 +12,7 @@ import { editStage } from '../run/edit-stage.ts';
 import type { StageScope } from '../run/stage-scope.ts';
 import { parseTarget } from '../target.ts';
 import type { Target } from '../target.ts';
+import { olderBuilder, runsOnNewer } from './builder-image.ts';
 import { chooseStages } from './choose-stages.ts';
 import type { StageChoice } from './choose-stages.ts';
 import { copiedImages } from './copied-images.ts';
@@ -81,9 +82,14 @@ function moveStage(moving: Moving, stage: Stage): Outcome {
   const final = isFinal(build, index);
   if (stuck !== undefined && !final)
     return { action: 'left-alone', why: `the built stage cannot move, so what it is made of stays: ${stuck}` };
-  const goal = target.kind === 'bare' && !final ? builderTarget(target) : target;
-  if (goal === null) return { action: 'stays', why: 'what it makes has to be static for scratch' };
-  const image = translateImage(base.reference, goal);
+  const wished = target.kind === 'bare' && !final ? builderTarget(target) : target;
+  if (wished === null) return { action: 'stays', why: 'what it makes has to be static for scratch' };
+  const direct = translateImage(base.reference, wished);
+  if (direct.kind === 'refuse' && !final && runsOnNewer(base.classification, wished))
+    return { action: 'stays', why: `its glibc is not newer than ${wished.words}'s: what it builds runs there` };
+  const older = direct.kind === 'refuse' && !final ? olderBuilder(base.reference, wished) : undefined;
+  const goal = older?.goal ?? wished;
+  const image = older?.image ?? direct;
   if (base.classification.libc?.family === 'none' && image.kind !== 'move')
     return { action: 'stays', why: `${base.reference} holds static programs or none at all` };
   if (image.kind === 'already') return { action: 'already', why: `it is ${goal.words}` };
@@ -108,6 +114,8 @@ function moveStage(moving: Moving, stage: Stage): Outcome {
     fromLibc: libc,
     image: parseImageReference(base.reference)?.name ?? '',
     groups: new Map(),
+    kept: new Set(),
+    groupNames: new Map(),
     installed: new Set(),
     installedBefore: new Set(),
     wanted: new Map(),
@@ -187,6 +195,8 @@ function inheritScope(scope: StageScope): StageScope {
   return {
     ...scope,
     groups: new Map(scope.groups),
+    kept: new Set(scope.kept),
+    groupNames: new Map(scope.groupNames),
     installed: new Set(scope.installed),
     installedBefore: new Set(scope.installedBefore),
     wanted: new Map(),

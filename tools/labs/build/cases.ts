@@ -1,8 +1,12 @@
-/** A Dockerfile for Alpine that needs nothing but packages, and what its image must then do on Debian. */
+/** A Dockerfile that needs nothing but packages, and what its image must then do on Debian. */
 export interface BuildCase {
   readonly name: string;
   readonly dockerfile: string;
   readonly context?: Readonly<Record<string, string>>;
+  /** Paths of the context that are programs. */
+  readonly executable?: readonly string[];
+  /** One of the few that run in CI. */
+  readonly ci?: true;
   /** Run in the built image; must exit 0 and print text that matches. */
   readonly run: readonly string[];
   readonly prints: RegExp;
@@ -11,6 +15,7 @@ export interface BuildCase {
 export const buildCases: readonly BuildCase[] = [
   {
     name: 'virtual packages, compiled, removed',
+    ci: true,
     dockerfile:
       'FROM alpine:3.22\nCOPY hello.c /src/hello.c\nRUN apk add --no-cache --virtual .build-deps \\\n      gcc \\\n      # headers\n      musl-dev \\\n' +
       '    && gcc -o /usr/local/bin/hello /src/hello.c \\\n    && apk del .build-deps\nRUN ! command -v gcc\nCMD ["hello"]\n',
@@ -30,6 +35,7 @@ export const buildCases: readonly BuildCase[] = [
   },
   {
     name: 'tini and gosu by their new paths',
+    ci: true,
     dockerfile:
       'FROM alpine:3.22\nRUN apk add --no-cache tini su-exec && adduser -D app\nRUN su-exec app id -un > /who\nENTRYPOINT ["/sbin/tini", "--"]\n',
     run: ['sh', '-c', 'cat /who; /usr/bin/tini --version'],

@@ -5,7 +5,7 @@ import { compose } from './compose.ts';
 import type { Composed, Source } from './compose.ts';
 
 /** shadow's tools, and Debian's Perl adduser, as busybox writes them. */
-export function toBusybox(command: ShellCommand, source: Source): Composed {
+export function toBusybox(command: ShellCommand, source: Source, groupNames: ReadonlyMap<string, string>): Composed {
   const isPerl = /^(?:add|del)/.test(command.name);
   const words = isPerl
     ? splitWords(command, /^$/, /^--(?:home|shell|gecos|comment|uid|gid|ingroup)$/)
@@ -27,7 +27,7 @@ export function toBusybox(command: ShellCommand, source: Source): Composed {
     case 'usermod':
       return usermod(words, source, name);
     case 'useradd':
-      return useradd(words, source, name);
+      return useradd(words, source, name, groupNames);
     case 'addgroup':
       if (names[1] !== undefined) return `addgroup ${names.join(' ')}`;
       return compose('addgroup', words, source, { '--system': '-S', '--quiet': null }, { '--gid': '-g' }, [name]);
@@ -67,7 +67,13 @@ const values = {
   '--comment': '-g',
 };
 
-function useradd(words: SplitWords, source: Source, name: string): Composed {
+function useradd(words: SplitWords, written: Source, name: string, groupNames: ReadonlyMap<string, string>): Composed {
+  const gid = words.values.find((value) => value.name === '-g' || value.name === '--gid');
+  const number = gid === undefined ? '' : listed(gid, written);
+  const named = /^\d+$/.test(number) ? (number === '0' ? 'root' : groupNames.get(number)) : number;
+  if (named === undefined) return { why: `busybox wants the name of group ${number}` };
+  // busybox's -G takes a name, shadow's -g a number too.
+  const source: Source = (word) => (word === gid?.word && named !== number ? (gid.joined ? `--gid=${named}` : named) : written(word));
   const groups = words.values.find((value) => value.name === '-G' || value.name === '--groups');
   const grouped = words.values.some((value) => value.name === '-g' || value.name === '--gid');
   const kept = grouped ? words.flags.filter((flag) => flag !== '-N' && flag !== '--no-user-group') : words.flags;
