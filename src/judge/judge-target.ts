@@ -11,7 +11,10 @@ import { findArtifacts } from './find-artifacts.ts';
 import type { FoundArtifact } from './find-artifacts.ts';
 import { judgeArtifacts } from './judge-artifacts.ts';
 import type { JudgedArtifact } from './judged-artifact.ts';
+import { withLiteralFiles } from './literal-files.ts';
 import type { Place } from './open-place.ts';
+import { asFiles, packagedLibraries } from './packaged-libraries.ts';
+import type { PackagedLibrary } from './packaged-libraries.ts';
 import { judgeSecondWall } from './second-wall.ts';
 import { selectFor } from './selection.ts';
 import { planRebuild } from './rebuild-plan.ts';
@@ -55,11 +58,18 @@ function judgeOn(
   };
 }
 
+export interface RebuildOptions {
+  /** Leave out what nothing would open there. */
+  readonly usedOnly?: boolean;
+  /** Libraries of packages that would be installed on the target beside those that the subject's own packages bring. */
+  readonly installed?: readonly PackagedLibrary[];
+}
+
 /**
  * The software built and installed again on another base: base, packages and runtime are the target's, what metadata shows how to make again is made again, and
  * only the rest is carried.
  */
-export function judgeRebuilt(software: Software, target: Software, { usedOnly = false }: { readonly usedOnly?: boolean } = {}): Target {
+export function judgeRebuilt(software: Software, target: Software, { usedOnly = false, installed = [] }: RebuildOptions = {}): Target {
   const { artifacts, isSelected, ...application } = applicationOf(software);
   const plan = planFor(software, target);
   const moved = artifacts.filter((artifact) => plan(artifact).kind === 'carried');
@@ -70,7 +80,10 @@ export function judgeRebuilt(software: Software, target: Software, { usedOnly = 
   const matters = ({ path, type }: Entry): boolean => !usedOnly || type === 'symlink' || carriedFiles.has(path) || started.has(path);
   const entries = application.entries.filter((entry) => !replacedFiles.has(entry.path) && matters(entry));
   const { rootfs, replacedLinks } = composeRootfs(target.rootfs, { rootfs: software.rootfs, entries });
-  const carried = judgeOn(software, moved, { ...placeOn(target, rootfs), usedOnly });
+  const packaged = [...packagedLibraries(software, target), ...installed];
+  const place = { ...placeOn(target, withLiteralFiles(rootfs, asFiles(packaged))), usedOnly };
+  const judged = judgeOn(software, moved, place);
+  const carried = { ...judged, artifacts: judged.artifacts.map((artifact) => withPackages(artifact, packaged, target)) };
   const replaced = artifacts.flatMap((artifact) => judgeReplaced(artifact, plan(artifact), isSelected(artifact)));
   return toTarget(
     software,
@@ -79,6 +92,7 @@ export function judgeRebuilt(software: Software, target: Software, { usedOnly = 
       move: 'rebuild',
       ...carried,
       artifacts: [...carried.artifacts, ...replaced],
+      packaged,
       replacedLinks: replacedLinks.filter((path) => holdsCarried(path, moved)),
     },
     target,
@@ -92,13 +106,31 @@ function placeOn(target: Software, rootfs: Rootfs): Place {
 function planFor(software: Software, target: Software): (artifact: FoundArtifact) => RebuildPlan {
   const seen = selectionTarget(target.rootfs, target.base, software.config);
   if (seen === null) return () => ({ kind: 'carried' });
-  return planRebuild(applicationOf(software).installed, { ...seen, libcVersion: target.base?.libc?.version ?? '' });
+  return planRebuild(applicationOf(software).installed, {
+    ...seen,
+    libcVersion: target.base?.libc?.version ?? '',
+    ...(software.wheels === undefined ? {} : { wheels: software.wheels }),
+  });
 }
 
 function judgeReplaced(artifact: FoundArtifact, plan: RebuildPlan, selected: boolean): readonly JudgedArtifact[] {
   if (plan.kind === 'carried') return [];
-  const { outcome, certainty, why } = plan;
-  return [{ ...artifact, use: selected ? 'selected' : 'other', outcome, messages: [], certainty, decidedBy: why, result: null }];
+  const { outcome, certainty, why, compiledAnew } = plan;
+  const compiled = compiledAnew === undefined ? {} : { compiledAnew };
+  return [
+    { ...artifact, use: selected ? 'selected' : 'other', outcome, messages: [], certainty, decidedBy: why, result: null, ...compiled },
+  ];
+}
+
+/** What a package of the target brings is no surer than its soname, and not decided where nobody says which package that is. */
+function withPackages(artifact: JudgedArtifact, packaged: readonly PackagedLibrary[], target: Software): JudgedArtifact {
+  if (packaged.length === 0 || artifact.result === null) return artifact;
+  const loaded = packaged.filter(({ path }) => artifact.result?.objects.some((object) => object.path === path) === true);
+  if (loaded.length === 0) return artifact;
+  const unknown = loaded.find((each) => each.package === null);
+  if (unknown === undefined || artifact.outcome !== 'runs') return { ...artifact, certainty: 'likely' };
+  const why = `it needs ${unknown.soname}, which the package ${unknown.ownPackage ?? ''} brings on its own base; which package brings it on ${target.name} is not known here`;
+  return { ...artifact, outcome: 'unknown', certainty: 'likely', decidedBy: why };
 }
 
 function holdsCarried(folder: string, artifacts: readonly FoundArtifact[]): boolean {

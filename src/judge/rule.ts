@@ -5,6 +5,7 @@ import type { Rootfs } from '../tree/rootfs.ts';
 import { runnableOver, scopeOfTarget } from './finding-fact.ts';
 import type { FindingFact, RuleOver, RunnableOver } from './finding-fact.ts';
 import type { JudgedArtifact } from './judged-artifact.ts';
+import type { PackagedLibrary } from './packaged-libraries.ts';
 import type { NextWall } from './second-wall.ts';
 import type { UnservedPackage } from './selection.ts';
 import type { Software } from './software.ts';
@@ -22,6 +23,8 @@ export interface TargetContext {
   readonly artifacts: readonly JudgedArtifact[];
   /** Packages with builds of which none is for this place. */
   readonly unserved: readonly UnservedPackage[];
+  /** On a rebuild: libraries that packages of the target bring in the place of the subject's own. */
+  readonly packaged?: readonly PackagedLibrary[];
   /** Directories of the carried part that are links on the target. */
   readonly replacedLinks: readonly string[];
   /** What programs without their interpreter would meet next; computed when asked for. */

@@ -1,6 +1,7 @@
 import { libcOfLoaderName } from '../../distro/libc/interpreter-family.ts';
 import { factsOf, groupByCause, listed, placesOf } from '../../judge/group-failures.ts';
 import type { JudgedArtifact } from '../../judge/judged-artifact.ts';
+import { installCommand } from '../../judge/package-installs.ts';
 import { defineRule } from '../../judge/rule.ts';
 import type { RunnableRule } from '../../judge/rule.ts';
 
@@ -55,17 +56,11 @@ export const missingLibrary: RunnableRule = defineRule<Evidence>({
 
 function installFix({ library, package: name, packageSource, packageManager }: Evidence): string {
   if (name === null) return `install the package that provides ${library} on this base (package unknown)`;
-  const command = installCommands[packageManager ?? ''];
   const from = ` (${packageSource ?? ''})`;
-  if (command === undefined)
+  if (packageManager === null)
     return `${library} is in the package ${name}${from}; take it from a stage of the same release, this base has no package manager`;
-  return `${command} ${name}, which has ${library}${from}`;
+  return `${installCommand(packageManager, [name])}, which has ${library}${from}`;
 }
-
-const installCommands: Readonly<Record<string, string>> = {
-  apk: 'apk add --no-cache',
-  'apt-get': 'apt-get install -y --no-install-recommends',
-};
 
 function* missingLibraries(artifact: JudgedArtifact): Generator<readonly [string, string]> {
   const messages = artifact.messages;
