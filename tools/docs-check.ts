@@ -2,16 +2,16 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { version } from '../src/cli/version.ts';
-import { reportSchema } from './report-schema.ts';
+import { publishedSchemas } from './report-schema.ts';
 import { ruleDocs } from './rule-docs.ts';
 
 const problems: string[] = [];
 const packageJson = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
 if (packageJson.version !== version) problems.push(`src/cli/version.ts says ${version}, package.json ${packageJson.version}`);
 
-const schemaFile = 'schema/basewise-report-1.schema.json';
-if (!existsSync(schemaFile) || readFileSync(schemaFile, 'utf8') !== reportSchema())
-  problems.push(`${schemaFile} is out of step: npm run generate:schema`);
+for (const { file, text } of publishedSchemas()) {
+  if (!existsSync(file) || readFileSync(file, 'utf8') !== text) problems.push(`${file} is out of step: npm run generate:schema`);
+}
 
 if (!existsSync('data/rule-docs.json') || readFileSync('data/rule-docs.json', 'utf8') !== ruleDocs())
   problems.push('data/rule-docs.json is out of step: npm run generate:rule-docs');

@@ -1,5 +1,5 @@
 // `npm run generate:schema`
 import { writeFileSync } from 'node:fs';
-import { reportSchema } from './report-schema.ts';
+import { publishedSchemas } from './report-schema.ts';
 
-writeFileSync('schema/basewise-report-1.schema.json', reportSchema());
+for (const { file, text } of publishedSchemas()) writeFileSync(file, text);

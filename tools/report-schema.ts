@@ -1,13 +1,17 @@
 import { createGenerator } from 'ts-json-schema-generator';
 
-/** The JSON Schema of the report, generated from src/report/report.ts, as the text of the published file. */
-export function reportSchema(): string {
-  const schema = createGenerator({
-    path: 'src/report/report.ts',
-    type: 'Report',
-    tsconfig: 'tsconfig.json',
-    skipTypeCheck: true,
-    additionalProperties: true,
-  }).createSchema('Report');
-  return `${JSON.stringify({ $id: 'basewise-report/1', ...schema }, null, 2)}\n`;
+/** The published schemas: the file, and its text generated from the types that are the contract. */
+export function publishedSchemas(): readonly { readonly file: string; readonly text: string }[] {
+  return [
+    schemaOf('basewise-report', 'src/report/report.ts', 'Report'),
+    schemaOf('basewise-recommendation', 'src/report/recommendation.ts', 'Recommendation'),
+  ];
+}
+
+function schemaOf(name: string, path: string, type: string): { readonly file: string; readonly text: string } {
+  const generator = createGenerator({ path, type, tsconfig: 'tsconfig.json', skipTypeCheck: true, additionalProperties: true });
+  return {
+    file: `schema/${name}-1.schema.json`,
+    text: `${JSON.stringify({ $id: `${name}/1`, ...generator.createSchema(type) }, null, 2)}\n`,
+  };
 }

@@ -6,10 +6,10 @@ import { registerDns } from './commands/dns.ts';
 import { registerExplain } from './commands/explain.ts';
 import { registerLdd } from './commands/ldd.ts';
 import { registerMigrate } from './commands/migrate.ts';
+import { registerRecommend } from './commands/recommend.ts';
 import { registerTree } from './commands/tree.ts';
 import { registerWhy } from './commands/why.ts';
 import type { CommandIo } from './io.ts';
-import { registerNotBuilt } from './not-built.ts';
 import { version } from './version.ts';
 
 /**
@@ -41,6 +41,6 @@ export function buildProgram(io: CommandIo): Command {
   registerWhy(program, io);
   registerCompare(program, io);
   registerMigrate(program, io);
-  registerNotBuilt(program);
+  registerRecommend(program, io);
   return program;
 }

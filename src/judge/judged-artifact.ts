@@ -12,6 +12,8 @@ export interface JudgedArtifact extends FoundArtifact {
   readonly decidedBy?: string;
   /** Null where no loader was asked. */
   readonly result: LoadResult | null;
+  /** On a rebuild: what is compiled there and was a build out of an index before, `numpy 1.26.4: numpy-1.26.4.tar.gz`. */
+  readonly compiledAnew?: string;
   /** The program that opens it; absent for programs. */
   readonly host?: HostOfArtifact;
 }

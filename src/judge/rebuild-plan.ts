@@ -1,8 +1,10 @@
 import { wheelFits } from '../ecosystems/selection/wheel-platform.ts';
 import type { InstalledSoftware } from '../ecosystems/installed/installed-software.ts';
+import type { SelectedPackage } from '../ecosystems/lockfiles/selected-package.ts';
 import type { SelectionTarget } from '../ecosystems/selection/selection-target.ts';
 import type { Certainty, Outcome } from '../report/report.ts';
 import type { FoundArtifact } from './find-artifacts.ts';
+import type { WheelSelector } from './software.ts';
 import { withoutPlatform } from './node-packages.ts';
 import { platformTokens } from '../ecosystems/selection/platform-tokens.ts';
 
@@ -18,15 +20,14 @@ export type RebuildPlan =
       readonly certainty: Certainty;
       readonly why: string;
       readonly compiles: boolean;
+      /** It was a build out of an index before, and is compiled from this source there. */
+      readonly compiledAnew?: string;
     };
 
 const carried: RebuildPlan = { kind: 'carried' };
 
 /** Plans by ecosystem; see design, section 4 (the move *rebuild*) and native-dependencies.md. */
-export function planRebuild(
-  installed: InstalledSoftware,
-  target: SelectionTarget & { readonly libcVersion: string },
-): (artifact: FoundArtifact) => RebuildPlan {
+export function planRebuild(installed: InstalledSoftware, target: RebuildTarget): (artifact: FoundArtifact) => RebuildPlan {
   const wheels = new Map(installed.python.flatMap((each) => (each.natives ?? []).map((path) => [path, each] as const)));
   const goPrograms = new Map(installed.go.map((program) => [program.path, program]));
   const rustPrograms = new Set(installed.rust.map(({ path }) => path));
@@ -44,19 +45,53 @@ export function planRebuild(
   };
 }
 
-function planWheel(wheel: InstalledSoftware['python'][number], target: SelectionTarget & { readonly libcVersion: string }): RebuildPlan {
+interface RebuildTarget extends SelectionTarget {
+  readonly libcVersion: string;
+  readonly wheels?: WheelSelector;
+}
+
+function planWheel(wheel: InstalledSoftware['python'][number], target: RebuildTarget): RebuildPlan {
   const name = `${wheel.name} ${wheel.version ?? ''}`.trim();
   if (wheel.tags.length === 0)
     return replaced('unknown', 'likely', `${name} has no wheel tags; which file pip would select is in the index`, false);
   if (wheel.tags.some((tag) => /-(linux)_\w+$/.test(tag)))
     return replaced('runs', 'likely', `${name} was compiled where it was installed, and is compiled again on this base`, true);
   if (wheel.tags.some((tag) => wheelFits(tag, target))) return carried;
+  const selected = selectedWheel(wheel, target);
+  if (selected !== null) return planSelected(name, selected);
   return replaced(
     'unknown',
     'likely',
     `the installed wheel of ${name} (${wheel.tags[0] ?? ''}) does not fit this base; which other file pip would select is in the index`,
     false,
   );
+}
+
+function selectedWheel(
+  { name, version }: InstalledSoftware['python'][number],
+  { libc, libcVersion, machine, wheels }: RebuildTarget,
+): SelectedPackage | null {
+  if (wheels === undefined || libc === null || version === null) return null;
+  return wheels({ name, version }, { family: libc, version: libcVersion, machine });
+}
+
+/** By the index: another wheel, the source, or nothing at all. */
+function planSelected(name: string, { verdict, file, why }: SelectedPackage): RebuildPlan {
+  switch (verdict) {
+    case 'prebuilt':
+    case 'pure-fallback':
+      return replaced('runs', 'likely', `pip installs ${file ?? 'another file'} of ${name} instead`, false);
+    case 'compiles': {
+      const source = why.kind === 'no-fitting-file' || why.kind === 'from-source' ? (why.source ?? 'its source') : 'its source';
+      const plan = replaced('runs', 'likely', `no wheel of ${name} fits this base: pip compiles ${source}`, true);
+      return plan.kind === 'replaced' ? { ...plan, compiledAnew: `${name}: ${source}` } : plan;
+    }
+    case 'fails':
+    case 'foreign':
+      return replaced('missing-library', 'likely', `the index has no file of ${name} for this base, and no source`, false);
+    default:
+      return replaced('unknown', 'likely', `the index does not decide which file of ${name} pip would select`, false);
+  }
 }
 
 function planNode(

@@ -1,6 +1,7 @@
 import type { Base } from '../distro/base.ts';
 import type { Packages } from '../distro/packages/read-packages.ts';
 import type { Runtime } from '../ecosystems/runtimes/runtime.ts';
+import type { SelectedPackage } from '../ecosystems/lockfiles/selected-package.ts';
 import type { ByteText } from '../formats/wire/byte-text.ts';
 import type { ImageConfig } from '../image/source.ts';
 import type { ProfileSummary } from '../report/report.ts';
@@ -21,9 +22,17 @@ export interface Software {
   readonly partOf: (entry: Entry) => Part;
   /** The resolv.conf that it will run with, where the user gave it (a character is a byte). */
   readonly resolvConf?: ByteText;
+  /** What a package index says of installed wheels on other bases, where it was asked. */
+  readonly wheels?: WheelSelector;
   /** Where its facts come from, when it is a target without its bytes. */
   readonly profile?: ProfileSummary;
 }
+
+/** What pip takes of a release on a base; null where the index was not asked about it. */
+export type WheelSelector = (
+  wheel: { readonly name: string; readonly version: string },
+  base: { readonly family: 'musl' | 'glibc'; readonly version: string; readonly machine: number },
+) => SelectedPackage | null;
 
 /**
  * Whose an entry is (design, section 4): the base's, a package that the distribution's package manager added on top, a language runtime beside the

@@ -1,4 +1,5 @@
 import type { RunnableRule } from '../judge/rule.ts';
+import { compiledAnew } from './compiled-anew/rule.ts';
 import { missingBuild } from './missing-build/rule.ts';
 import { missingInterpreter } from './missing-interpreter/rule.ts';
 import { missingLibrary } from './missing-library/rule.ts';
@@ -8,6 +9,7 @@ import { missingVersion } from './missing-version/rule.ts';
 import { muslAllocator } from './musl-allocator/rule.ts';
 import { notAProgram } from './not-a-program/rule.ts';
 import { notExecutable } from './not-executable/rule.ts';
+import { replacedPackage } from './replaced-package/rule.ts';
 import { replacedLink } from './replaced-link/rule.ts';
 import { resolverCnameOrder } from './resolver-cname-order/rule.ts';
 import { resolverConfiguration } from './resolver-configuration/rule.ts';
@@ -49,6 +51,8 @@ export const imageRules: readonly RunnableRule[] = [
   replacedLink,
   threadStack,
   muslAllocator,
+  replacedPackage,
+  compiledAnew,
   resolverConfiguration,
   resolverNoTcp,
   resolverLargeAnswers,

@@ -136,7 +136,7 @@ function prefixOf(path: string): string {
   return slash === -1 ? '' : path.slice(0, slash + 1);
 }
 
-function buildArguments(pairs: readonly string[]): Readonly<Record<string, string>> {
+export function buildArguments(pairs: readonly string[]): Readonly<Record<string, string>> {
   return Object.fromEntries(
     pairs.map((pair) => {
       const equals = pair.indexOf('=');
@@ -146,7 +146,7 @@ function buildArguments(pairs: readonly string[]): Readonly<Record<string, strin
   );
 }
 
-function asFile<T>(path: string, read: () => T): T {
+export function asFile<T>(path: string, read: () => T): T {
   try {
     return read();
   } catch (error) {
@@ -157,7 +157,7 @@ function asFile<T>(path: string, read: () => T): T {
 
 const largestText = 8 * 1024 * 1024;
 
-function readBounded(path: string): Buffer {
+export function readBounded(path: string): Buffer {
   try {
     const stat = statSync(path);
     if (stat.isFile() && stat.size > largestText) throw new BasewiseError('file-too-large', 'the file is larger than 8 MiB', { path });
@@ -192,7 +192,7 @@ const passedFolders: ReadonlySet<string> = new Set([
 ]);
 
 /** Names relative to the folder, in order. Links are not followed. */
-function findFiles(folder: string): RepositoryFiles {
+export function findFiles(folder: string): RepositoryFiles {
   const found: RepositoryFiles = { dockerfiles: [], manifests: [], lockfiles: [], unknown: [] };
   const queue: { readonly path: string; readonly depth: number }[] = [{ path: '', depth: 0 }];
   let seen = 0;

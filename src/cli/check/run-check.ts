@@ -3,7 +3,6 @@ import { BasewiseError } from '../../errors.ts';
 import { buildReport } from '../../judge/build-report.ts';
 import { exitCodeFor } from '../../judge/exit-code.ts';
 import { judgeImage } from '../../judge/judge-image.ts';
-import type { Platform } from '../../image/source.ts';
 import { judgeOverview } from '../../judge/overview.ts';
 import type { Software } from '../../judge/software.ts';
 import { understand } from '../../judge/understand.ts';
@@ -11,7 +10,6 @@ import { machinePlatform } from '../../subjects/manifests/platform.ts';
 import { renderPretty } from '../../report/pretty.ts';
 import type { Report } from '../../report/report.ts';
 import { parseSubject } from '../../subjects/parse-subject.ts';
-import type { ReadSubject } from '../../subjects/read-subject.ts';
 import type { CheckOptions } from '../commands/check.ts';
 import type { CommandIo } from '../io.ts';
 import { parsePlatform } from '../options.ts';
@@ -20,6 +18,7 @@ import { version } from '../version.ts';
 import { overviewTargets } from './overview-targets.ts';
 import { readResolvConfFile } from './resolv-conf-file.ts';
 import { resolveTarget } from './resolve-target.ts';
+import { softwarePlatform, summarizeSubject } from './summarize-subject.ts';
 
 export async function runCheck(subject: string, options: CheckOptions, io: CommandIo): Promise<void> {
   const named = parseSubject(subject);
@@ -41,9 +40,10 @@ export async function runCheck(subject: string, options: CheckOptions, io: Comma
   }
   const read = await readWithProgress(subject, platform, io);
   const resolvConf = options.resolvConf === undefined ? {} : { resolvConf: readResolvConfFile(options.resolvConf) };
-  const software = { ...understand(read.name, read.rootfs, read.config), ...resolvConf };
+  const understood = { ...understand(read.name, read.rootfs, read.config), ...resolvConf };
+  const software = options.online === true ? await askIndex(understood, io) : understood;
   const targets: Software[] = [];
-  const targetPlatform = platform ?? read.platform ?? platformOf(software) ?? machinePlatform();
+  const targetPlatform = platform ?? read.platform ?? softwarePlatform(software) ?? machinePlatform();
   for (const name of options.on) targets.push(await resolveTarget(name, targetPlatform, io));
   io.progress.update('judging');
   const judged = judgeImage(software, targets);
@@ -55,23 +55,15 @@ export async function runCheck(subject: string, options: CheckOptions, io: Comma
   const leftOut = overview.length === 0 ? 0 : bases.length - overview.length;
   if (leftOut > 0)
     unknown.push({ what: 'where it would run', why: `the subject is large and ${leftOut} bases were left out; name one with --on` });
-  const report = buildReport(summary(read), read.read, [unit], unknown, version);
+  const report = buildReport(summarizeSubject(read), read.read, [unit], unknown, version);
   print(report, options, io);
   io.exitWith(exitCodeFor(report, options.failOn));
 }
 
-/** A folder has no platform of its own; its C library's machine says which bases are like it. */
-function platformOf({ base }: Software): Platform | undefined {
-  const architecture = { 62: 'amd64', 183: 'arm64' }[base?.libc?.machine ?? 0];
-  return architecture === undefined ? undefined : { os: 'linux', architecture };
-}
-
-function summary({ kind, name, platform, digest }: ReadSubject): Report['subject'] {
-  const words =
-    platform === undefined
-      ? undefined
-      : [platform.os, platform.architecture, ...(platform.variant === undefined ? [] : [platform.variant])].join('/');
-  return { kind, name, ...(words === undefined ? {} : { platform: words }), ...(digest === undefined ? {} : { digest }) };
+/** Loaded when it is asked for: most checks open no connection. */
+async function askIndex(software: Software, io: CommandIo): Promise<Software> {
+  const { withWheelIndex } = await import('./ask-wheel-index.ts');
+  return withWheelIndex(software, io);
 }
 
 function print(report: Report, options: CheckOptions, io: CommandIo): void {

@@ -1,0 +1,48 @@
+import { Option } from 'commander';
+import type { Command } from 'commander';
+import { connected } from '../io.ts';
+import type { CommandIo, Connection } from '../io.ts';
+import { collect, formatOption, mirrorsOption, outputOption, plainHttpOption, platformOption } from '../options.ts';
+import { fleetOptions } from '../paid-size/fleet-options.ts';
+import type { FleetOptions } from '../paid-size/fleet-options.ts';
+
+export interface RecommendOptions extends Connection, FleetOptions {
+  readonly on: readonly string[];
+  readonly platform?: string;
+  readonly format: string;
+  readonly output: readonly string[];
+  readonly rank: string;
+  readonly all?: boolean;
+  readonly online?: boolean;
+  readonly stage?: string;
+  readonly buildArg: readonly string[];
+}
+
+export function registerRecommend(program: Command, io: CommandIo): void {
+  const command = program
+    .command('recommend')
+    .description('bases ranked for this software: what runs where, what would have to change, what blocks')
+    .argument('<subjects...>', 'images, archives, layouts, root folders, Dockerfiles, repositories, or -')
+    .addOption(new Option('--on <base>', 'judge this base instead of every one at hand (may repeat)').argParser(collect).default([], 'all'))
+    .addOption(platformOption())
+    .addOption(plainHttpOption())
+    .addOption(mirrorsOption())
+    .addOption(formatOption())
+    .addOption(outputOption())
+    .addOption(
+      new Option('--rank <criteria>', 'what decides, the first first; those left out follow').default(
+        'verdict,support,size,surface,closeness',
+      ),
+    )
+    .option('--stage <name>', 'of a Dockerfile: this stage instead of the last one')
+    .addOption(
+      new Option('--build-arg <name=value>', 'of a Dockerfile: a build argument (may repeat)').argParser(collect).default([], 'none'),
+    )
+    .option('--all', 'show every base, not the first dozen')
+    .option('--online', 'ask the package index which wheels there are for other bases');
+  for (const option of fleetOptions()) command.addOption(option);
+  command.action(async (subjects: readonly string[], options: RecommendOptions) => {
+    const { runRecommend } = await import('../recommend/run-recommend.ts');
+    await runRecommend(subjects, options, connected(io, options));
+  });
+}

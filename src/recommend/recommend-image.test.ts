@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { oneNode } from '../bases/paid-size/fleet.ts';
+import { elfFile, glibcBase, glibcLoader, imageConfig, muslBase, muslLoader, program } from '../judge/literal-bases.suite.ts';
+import type { OverviewTarget } from '../judge/overview.ts';
+import type { Software } from '../judge/software.ts';
+import { understand } from '../judge/understand.ts';
+import type { Candidate, RecommendedUnit } from '../report/recommendation.ts';
+import type { LiteralFiles } from '../tree/literal.ts';
+import { recommendImage } from './recommend-image.ts';
+
+const apk = { '/sbin/apk': program(muslLoader) };
+const target = (name: string, open: () => Software): OverviewTarget => ({ key: name, open });
+const alpine = target('alpine:3.23', () => understand('alpine:3.23', muslBase(apk, '3.23.0'), null));
+const debian = target('debian:12-slim', () => understand('debian:12-slim', glibcBase({ '/usr/bin/apt-get': program(glibcLoader) }), null));
+
+function recommend(software: Software, bases: readonly OverviewTarget[] = [alpine, debian]): RecommendedUnit {
+  const criteria = ['verdict', 'support', 'size', 'surface', 'closeness'] as const;
+  return recommendImage(software, { criteria, fleet: oneNode, platform: 'linux/amd64', today: '2026-11-24', bases });
+}
+
+function on(unit: RecommendedUnit, name: string): Candidate {
+  const found = unit.candidates.find((candidate) => candidate.name === name);
+  assert.ok(found !== undefined, name);
+  return found;
+}
+
+const musl = (files: LiteralFiles, command = ['/app'], more = {}): Software =>
+  understand('subject', muslBase({ ...apk, ...files }), imageConfig(command, more));
+
+test('staying is an answer like any other', () => {
+  const unit = recommend(musl({ '/app': program(muslLoader) }));
+  assert.deepEqual(unit.candidates.map(({ name, changed, rank }) => [name, changed, rank]), [['alpine:3.23', 'runs', 1], ['alpine:3.20.3', 'runs', 2], ['debian:12-slim', 'breaks', 3]]); // prettier-ignore
+  assert.deepEqual([on(unit, 'alpine:3.20.3').today, on(unit, 'alpine:3.23').today], [true, false]);
+  assert.equal(unit.blockers[0]?.rule, 'missing-interpreter');
+  assert.deepEqual(unit.blockers[0]?.frees, ['debian:12-slim']);
+});
+
+test('a library whose package is known is a change, and the verdict once changed is said to be that', () => {
+  const needs = (name: string): LiteralFiles => ({ '/app': program(muslLoader, { needed: ['libc.musl-x86_64.so.1', name] }) });
+  const known = on(recommend(musl(needs('libstdc++.so.6'))), 'alpine:3.23');
+  assert.deepEqual([known.rebuild, known.changed], ['breaks', 'runs']);
+  assert.deepEqual(known.changes.map(({ kind, how, certainty }) => [kind, how, certainty]), [['install-packages', 'apk add --no-cache libstdc++', 'likely']]); // prettier-ignore
+  const unknown = on(recommend(musl(needs('libnobody.so.1'))), 'alpine:3.23');
+  assert.deepEqual([unknown.rebuild, unknown.changed, unknown.changes], ['breaks', 'breaks', []]);
+});
+
+test('a symbol that the package of that release does not have keeps the verdict', () => {
+  // GLIBCXX_3.4.30 came with GCC 12; Alpine 3.16 has 11.
+  const name = '_ZSt21__glibcxx_assert_failPKciS0_S0_';
+  const files = {
+    '/app': program(muslLoader, {
+      needed: ['libc.musl-x86_64.so.1', 'libstdc++.so.6'],
+      symbols: [{ name, defined: false }],
+      relocations: [{ type: 1, symbol: name }],
+    }),
+  };
+  const old = target('alpine:3.16', () => understand('alpine:3.16', muslBase(apk, '3.16.9'), null));
+  const unit = recommend(musl(files), [old, alpine]);
+  assert.deepEqual([on(unit, 'alpine:3.16').changed, on(unit, 'alpine:3.23').changed], ['breaks', 'runs']);
+});
+
+test('needs are shown with their evidence, and what a base lacks of them is a change', () => {
+  const files: LiteralFiles = {
+    '/etc/passwd': 'root:x:0:0:root:/root:/bin/sh\napp:x:1000:1000::/:/bin/sh\n',
+    '/srv/start.sh': { content: '#!/bin/bash\nexec /app\n', mode: 0o755 },
+    '/bin/bash': program(muslLoader),
+    '/app': program(muslLoader, { needed: ['libc.musl-x86_64.so.1', 'libssl.so.3'] }),
+    '/srv/libssl.so.3': elfFile({ soname: 'libssl.so.3' }),
+  };
+  const env = ['TZ=Europe/Berlin', 'LANG=de_DE.UTF-8', 'LD_LIBRARY_PATH=/srv'];
+  const unit = recommend(musl(files, ['/srv/start.sh'], { user: 'app', env }));
+  const needs = new Map(unit.needs.map(({ kind, what }) => [kind, what]));
+  assert.deepEqual(Object.fromEntries(needs), {
+    libc: 'musl',
+    shell: 'bash',
+    user: 'app (1000)',
+    certificates: 'CA certificates',
+    'time-zones': 'TZ=Europe/Berlin',
+    locale: 'de_DE.UTF-8',
+    architecture: 'linux/amd64',
+  });
+  const { changes } = on(unit, 'alpine:3.23');
+  assert.deepEqual(changes.map(({ kind }) => kind), ['add-user', 'add-certificates', 'add-time-zones']); // prettier-ignore
+  assert.match(changes[0]?.how ?? '', /^addgroup -S -g 1000 app && adduser -S -D -H -u 1000 -G app app$/);
+});
+
+test('a program that is static already runs on nothing at all', () => {
+  const unit = recommend(musl({ '/app': elfFile({ type: 2 }) }));
+  const [best] = unit.candidates;
+  assert.deepEqual([best?.name, best?.rebuild, best?.changes], ['scratch', 'runs', []]);
+});
+
+test('a runtime that the image starts and does not have is brought by an image', () => {
+  const unit = recommend(musl({ '/srv/app.jar': 'x' }, ['java', '-jar', '/srv/app.jar']));
+  assert.deepEqual(unit.needs.map(({ kind, what }) => `${kind} ${what}`), ['runtime java', 'architecture linux/amd64']); // prettier-ignore
+  const found = on(unit, 'debian:12-slim');
+  assert.deepEqual([found.rebuild, found.changed, found.changes.map(({ kind }) => kind)], ['breaks', 'runs', ['take-runtime']]);
+});

@@ -1,0 +1,114 @@
+import type { Fleet } from '../bases/paid-size/fleet.ts';
+import { judgeOwnBase } from '../judge/judge-target.ts';
+import type { OverviewTarget } from '../judge/overview.ts';
+import type { Software } from '../judge/software.ts';
+import { summarizeBase } from '../judge/summarize-base.ts';
+import type { Target } from '../report/report.ts';
+import type { Change, Criterion, Need, RecommendedUnit } from '../report/recommendation.ts';
+import { blockersOf } from './blockers.ts';
+import { catalogueFacts } from './candidates/catalogue-facts.ts';
+import { judgeCandidate } from './candidates/judge-candidate.ts';
+import type { JudgedCandidate } from './candidates/judge-candidate.ts';
+import { standingByName, standingOf } from './candidates/standing.ts';
+import { unmetNeeds } from './changes/unmet-needs.ts';
+import { imageNeeds } from './needs/image-needs.ts';
+import { rank } from './rank.ts';
+import type { Unranked } from './rank.ts';
+import { imageRemedies } from './remedies/image-remedies.ts';
+import { scratch, staticBuild } from './static-build.ts';
+
+export interface RecommendQuestion {
+  readonly criteria: readonly Criterion[];
+  readonly fleet: Fleet;
+  /** `linux/amd64`; null where nothing says it. */
+  readonly platform: string | null;
+  /** `YYYY-MM-DD` */
+  readonly today: string;
+  /** Bases by their names, opened one after the other; equal keys are judged once. */
+  readonly bases: readonly OverviewTarget[];
+  /** Called before each base is judged. */
+  readonly onBase?: (name: string) => void;
+}
+
+/** Judges an image on every base and ranks them. Facts only. */
+export function recommendImage(software: Software, question: RecommendQuestion): RecommendedUnit {
+  const { criteria, fleet, platform, today } = question;
+  const needs = imageNeeds(software, platform);
+  const own = judgeOwnBase(software);
+  const judged = [...judgeBases(software, question, needs), ...emptyBase(software, question, needs)];
+  const candidates = judged.some(({ today: same }) => same) ? judged : [...judged, ...ownBase(software, question, own)];
+  const home = software.base === null ? null : catalogueFacts(`${software.base.distribution ?? ''}:${software.base.release ?? ''}`, today);
+  return {
+    name: software.name,
+    kind: 'image',
+    today: {
+      base: summarizeBase(software.base),
+      verdict: own.verdict,
+      support: home?.support ?? null,
+      findings: own.findings.filter(({ severity, certainty }) => severity !== 'note' && certainty !== 'possible'),
+    },
+    needs,
+    criteria,
+    fleet: { nodes: fleet.nodes, pulls: fleet.pulls, bitsPerSecond: fleet.bitsPerSecond, above: fleet.above },
+    candidates: rank(candidates, criteria),
+    blockers: blockersOf(candidates, imageRemedies(software)),
+  };
+}
+
+function judgeBases(software: Software, question: RecommendQuestion, needs: readonly Need[]): readonly Unranked[] {
+  const judged = new Map<string, JudgedCandidate>();
+  return question.bases.map(({ key, open }) => {
+    const target = open();
+    question.onBase?.(target.name);
+    const catalogue = catalogueFacts(target.name, question.today);
+    const standing = standingOf(software.base, target, catalogue, question.fleet);
+    const known = judged.get(key);
+    const result =
+      known === undefined
+        ? judgeCandidate(software, target, needs, catalogue)
+        : renamed(known, target, unmetNeeds(software, target, needs, catalogue));
+    judged.set(key, result);
+    return { ...result, standing, today: standing.closeness === 'same-release' };
+  });
+}
+
+/** Bases with one key differ in their names, and in what their publishers build on them. */
+function renamed(known: JudgedCandidate, target: Software, unmet: readonly Change[]): JudgedCandidate {
+  return {
+    ...known,
+    changes: [...known.changes.filter(({ kind }) => kind === 'install-packages'), ...unmet],
+    name: target.name,
+    base: summarizeBase(target.base),
+    ...(target.profile === undefined ? {} : { profile: target.profile }),
+    findings: known.findings.map((finding) => ({ ...finding, id: finding.id.replace(`:${known.name}:`, `:${target.name}:`) })),
+  };
+}
+
+/** A release without a profile of its own is still where the software stands. */
+function ownBase({ base }: Software, { today, fleet }: RecommendQuestion, { verdict, findings }: Target): readonly Unranked[] {
+  if (base === null || base.distribution === null) return [];
+  const name = `${base.distribution}${base.release === null ? '' : `:${base.release}`}`;
+  const shown = findings.filter(({ severity }) => severity !== 'note');
+  const standing = standingByName(base, catalogueFacts(name, today), fleet);
+  const same = { rebuild: verdict, carry: verdict, changed: verdict, changes: [], findings: shown };
+  return [{ name, base: summarizeBase(base), today: true, ...same, standing }];
+}
+
+/** The empty image, where everything in use is static or could be. */
+function emptyBase(software: Software, { fleet, today }: RecommendQuestion, needs: readonly Need[]): readonly Unranked[] {
+  const build = staticBuild(software);
+  if (build === null) return [];
+  const catalogue = catalogueFacts('scratch', today);
+  const judged = judgeCandidate(software, scratch, needs, catalogue);
+  const standing = standingOf(software.base, scratch, catalogue, fleet);
+  if (build.programs.length === 0) return [{ ...judged, standing, today: false }];
+  const change: Change = {
+    kind: 'build-static',
+    what: build.programs.slice(0, 3).join(', '),
+    how: 'CGO_ENABLED=0 go build',
+    certainty: 'likely',
+    source: 'no module of its build information needs cgo',
+  };
+  // A rebuild with a flag is a rebuild.
+  return [{ ...judged, rebuild: 'runs', changed: 'runs', findings: [], changes: [change, ...judged.changes], standing, today: false }];
+}

@@ -1,0 +1,133 @@
+import pc from 'picocolors';
+import { blockerLines, changeLines, criteriaWords, needLines, supportWords, verdictWords } from './recommend-words.ts';
+import { pulledBytes } from './pulled-bytes.ts';
+import { bytesWords } from './paid-size-words.ts';
+import { describeBaseSummary } from './pretty.ts';
+import type { PrettyOptions } from './pretty.ts';
+import type { Candidate, Recommendation, RecommendedUnit } from './recommendation.ts';
+import { printable, wrap } from './text-layout.ts';
+
+export interface RecommendPrettyOptions extends PrettyOptions {
+  /** Every candidate, not the first dozen. */
+  readonly all: boolean;
+}
+
+/** The ranking on one screen: where it stands, what it needs, what to take, the table, whether to stay, what blocks. */
+export function renderRecommendation({ subject, units, unknown }: Recommendation, options: RecommendPrettyOptions): string {
+  const paint = pc.createColors(options.colors);
+  const lines = [paint.bold(printable(subject.name)) + (subject.platform === undefined ? '' : ` (${subject.platform})`)];
+  for (const unit of units) lines.push(...renderUnit(unit, units.length > 1, options));
+  if (unknown.length > 0) lines.push('', paint.bold(`not read or not decided (${unknown.length})`));
+  for (const { what, why } of unknown.slice(0, mostUnknown)) lines.push(...wrap(`${what}: ${why}`, '  ', options.columns));
+  return `${lines.join('\n')}\n`;
+}
+
+const mostUnknown = 5;
+
+function renderUnit(unit: RecommendedUnit, named: boolean, options: RecommendPrettyOptions): readonly string[] {
+  const paint = pc.createColors(options.colors);
+  const { columns } = options;
+  const { today, candidates } = unit;
+  const support = today.support === null ? '' : `; ${supportWords(today.support)}`;
+  const causes = [...new Set(today.findings.map(({ rule }) => rule))].slice(0, 4).join(', ');
+  return [
+    ...(named ? ['', paint.bold(`${unit.kind} ${printable(unit.name)}`)] : []),
+    ...wrap(`today   ${describeBaseSummary(today.base)}: ${today.verdict}${causes === '' ? '' : ` (${causes})`}${support}`, '  ', columns),
+    ...needLines(unit.needs).flatMap((line, at) => wrap(at === 0 ? `needs   ${line}` : line, at === 0 ? '  ' : '          ', columns)),
+    '',
+    ...renderBest(candidates, columns, paint),
+    '',
+    ...renderTable(shownRows(candidates, options.all), candidates.length, columns, paint),
+    ...renderHome(candidates, columns, paint),
+    ...blockerLines(unit.blockers).flatMap((line, at) => (at === 0 ? ['', paint.bold(line)] : wrap(line, '  ', columns))),
+    '',
+    ...wrap(`order   ${criteriaWords(unit.criteria)}`, '  ', columns),
+  ];
+}
+
+type Paint = ReturnType<typeof pc.createColors>;
+
+function renderBest(candidates: readonly Candidate[], columns: number, paint: Paint): readonly string[] {
+  const [best] = candidates;
+  if (best === undefined) return ['no base was judged'];
+  if (best.changed === 'breaks') return [paint.red(`it runs on none of these ${candidates.length} bases; what blocks is below`)];
+  const ties = candidates.filter(({ rank, name }) => rank === best.rank && name !== best.name).map(({ name }) => name);
+  const head = `${best.today ? 'stay on' : 'take'} ${printable(best.name)}: ${verdictWords(best)}`;
+  return [
+    paint.bold(paint.green(head)),
+    ...changeLines(best).flatMap((line) => wrap(line, '  ', columns)),
+    ...(ties.length === 0 ? [] : wrap(`tied with ${ties.join(', ')}: no criterion tells them apart`, '  ', columns)),
+  ];
+}
+
+const mostRows = 12;
+
+/** The first dozen, and always the best of what is today's distribution. */
+function shownRows(candidates: readonly Candidate[], all: boolean): readonly Candidate[] {
+  if (all) return candidates;
+  const homes = candidates.filter(isHome).slice(0, 2);
+  const today = candidates.filter((candidate) => candidate.today);
+  const kept = new Set([...candidates.slice(0, mostRows), ...homes, ...today]);
+  return candidates.filter((candidate) => kept.has(candidate));
+}
+
+function isHome({ standing: { closeness } }: Candidate): boolean {
+  return closeness === 'same-release' || closeness === 'same-distribution';
+}
+
+const head = ['#', 'base', 'rebuilt', 'carried', 'support', 'pull', 'in it', 'behind by'];
+const legend =
+  '* derived from versions, likely; ~ about, from what it takes on disk; + with changes; → once changed; pm: a package manager';
+const baseColumn = 1;
+const leastName = 16;
+
+function renderTable(rows: readonly Candidate[], count: number, columns: number, paint: Paint): readonly string[] {
+  // A Dockerfile carries nothing.
+  const shown = head.map((_, column) => column).filter((column) => head[column] !== 'carried' || rows.some(({ carry }) => carry !== null));
+  const pick = (row: readonly string[]): readonly string[] => shown.map((column) => row[column] ?? '');
+  const cells = rows.map((row) => pick(cellsOf(row)));
+  const titles = pick(head);
+  const widths = titles.map((title, column) => Math.max(title.length, ...cells.map((row) => (row[column] ?? '').length)));
+  // On a narrow terminal long names give way, not what is said of them.
+  const over = widths.reduce((sum, width) => sum + width + 2, 0) - Math.max(60, columns);
+  if (over > 0) widths[baseColumn] = Math.max(leastName, (widths[baseColumn] ?? 0) - over);
+  const line = (row: readonly string[]): string => `  ${row.map((cell, column) => fit(cell, widths[column] ?? 0)).join('  ')}`.trimEnd();
+  const left = count - rows.length;
+  return [
+    paint.bold(line(titles)),
+    ...cells.map((row, at) => (rows[at]?.changed === 'runs' ? line(row) : paint.dim(line(row)))),
+    ...(left > 0 ? [`  … and ${left} more (--all)`] : []),
+    ...wrap(legend, '  ', columns).map((text) => paint.dim(text)),
+  ];
+}
+
+function cellsOf({ name, rank, rebuild, carry, changed, changes, behindBy, profile, today, standing }: Candidate): readonly string[] {
+  const { support, surface } = standing;
+  const pull = pulledBytes(standing);
+  const inIt = [surface.shell === true ? 'shell' : '', surface.packageManager === true ? 'pm' : ''].filter((part) => part !== '');
+  return [
+    String(rank),
+    `${printable(name)}${profile?.kind === 'derived' ? '*' : ''}${today ? ' (today)' : ''}`,
+    rebuild === changed ? `${changed}${changes.length > 0 && changed !== 'breaks' ? '+' : ''}` : `${rebuild} → ${changed}`,
+    carry ?? '-',
+    support === null ? '?' : support.state === 'out-of-support' ? 'ended' : (support.ends ?? support.state),
+    pull === null ? '?' : `${pull.estimated ? '~' : ''}${bytesWords(Math.round(pull.bytes))}`,
+    inIt.length === 0 ? 'neither' : inIt.join('+'),
+    behindBy ?? '',
+  ];
+}
+
+function fit(text: string, width: number): string {
+  return (text.length <= width ? text : `${text.slice(0, width - 1)}…`).padEnd(width);
+}
+
+/** Staying with today's distribution is an answer like any other: its best release, and what would have to be done. */
+function renderHome(candidates: readonly Candidate[], columns: number, paint: Paint): readonly string[] {
+  const home = candidates.find(isHome);
+  if (home === undefined || home.rank === 1) return [];
+  return [
+    '',
+    paint.bold(`staying with the distribution: ${printable(home.name)} (rank ${home.rank}): ${verdictWords(home)}`),
+    ...changeLines(home).flatMap((line) => wrap(line, '  ', columns)),
+  ];
+}
