@@ -6,6 +6,8 @@ import { Ajv } from 'ajv';
 import { buildReport } from '../src/judge/build-report.ts';
 import { judgeImage } from '../src/judge/judge-image.ts';
 import { elfFile, glibcBase, glibcLoader, imageConfig, muslBase, muslLoader, program } from '../src/judge/literal-bases.suite.ts';
+import { buildServices } from '../src/judge/services/build-services.ts';
+import { serviceFacts } from '../src/judge/services/service-facts.ts';
 import { understand } from '../src/judge/understand.ts';
 import type { Report } from '../src/report/report.ts';
 
@@ -42,4 +44,14 @@ test('ids are stable across runs and different within one', () => {
     reportOf().units.flatMap(({ targets }) => targets.flatMap(({ findings }) => findings.map(({ id }) => id)));
   assert.deepEqual(ids(), ids());
   assert.equal(new Set(ids()).size, ids().length);
+});
+
+test('the table of many services is valid, and refused without its verdicts', () => {
+  const valid = new Ajv({ allErrors: true }).compile(JSON.parse(readFileSync('schema/basewise-services-1.schema.json', 'utf8')) as object);
+  const facts = serviceFacts('app', reportOf(), (text) => text);
+  const table = buildServices([facts], [{ name: 'line 2', subject: 'x', line: 2, why: 'gone' }], '2026-11-24', '0.0.0');
+  assert.ok(table.causes.length > 0);
+  assert.ok(valid(JSON.parse(JSON.stringify(table))), JSON.stringify(valid.errors?.slice(0, 3)));
+  const damaged = { ...table, places: table.places.map(({ verdicts: _verdicts, ...rest }) => rest) };
+  assert.equal(valid(JSON.parse(JSON.stringify(damaged))), false);
 });

@@ -4,6 +4,7 @@ import { createGenerator } from 'ts-json-schema-generator';
 export function publishedSchemas(): readonly { readonly file: string; readonly text: string }[] {
   return [
     schemaOf('basewise-report', 'src/report/report.ts', 'Report'),
+    schemaOf('basewise-services', 'src/report/services.ts', 'ServicesReport'),
     schemaOf('basewise-recommendation', 'src/report/recommendation.ts', 'Recommendation'),
   ];
 }

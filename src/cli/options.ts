@@ -39,6 +39,14 @@ export const failOnOption = (): Option =>
     .default('error')
     .env('BASEWISE_FAIL_ON');
 
+export const cacheDirOption = (): Option =>
+  new Option('--cache-dir <folder>', 'of several subjects: where what is known of layers is kept; default ~/.cache/basewise').env(
+    'BASEWISE_CACHE_DIR',
+  );
+
+export const noCacheOption = (): Option =>
+  new Option('--no-cache', 'of several subjects: keep nothing for the next run').env('BASEWISE_NO_CACHE');
+
 export function collect(value: string, previous: readonly string[]): readonly string[] {
   return [...previous, value];
 }

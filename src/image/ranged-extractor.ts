@@ -56,22 +56,30 @@ function consumer<Facts>(format: RangedFormat<Facts>, file: OfferedFile): Consum
       // The buffer holds what earlier files left where this one brought nothing.
       const answer: Extracted<Facts> =
         at < file.size ? { kind: 'unknown', why: 'it became shorter while it was read' } : parseWith(format, file, pieces);
-      idle.push(new WeakRef(buffer));
+      giveBack(buffer, Math.min(at, buffer.length));
       return answer;
     },
   };
 }
 
 /** Held weakly: after the last layer the memory is free again. */
-const idle: WeakRef<Buffer>[] = [];
+const idle: WeakRef<Buffer<ArrayBuffer>>[] = [];
 
-function takeBuffer(): Buffer {
+function takeBuffer(): Buffer<ArrayBuffer> {
   for (let held = idle.pop(); held !== undefined; held = idle.pop()) {
     const buffer = held.deref();
     if (buffer !== undefined) return buffer;
   }
   return Buffer.allocUnsafeSlow(HEAD + TAIL);
 }
+
+/** What a large file wrote to is given back to the system at once: it would weigh on whatever is done until the next collection of garbage. */
+function giveBack(buffer: Buffer<ArrayBuffer>, written: number): void {
+  if (written > WRITTEN) buffer.buffer.transfer(0);
+  else idle.push(new WeakRef(buffer));
+}
+
+const WRITTEN = 8 * 1024 * 1024;
 
 function windows(buffer: Buffer, size: number): Piece[] {
   if (size <= buffer.length) return [{ offset: 0, bytes: buffer.subarray(0, size) }];

@@ -5,23 +5,28 @@ import type { Profile } from '../../bases/profiles/profile.ts';
 import { findShippedProfile, readShippedProfile, shippedNames } from '../../bases/profiles/shipped-profiles.ts';
 import type { ShippedProfile } from '../../bases/profiles/shipped-profiles.ts';
 import { findRuntimes } from '../../ecosystems/runtimes/find-runtimes.ts';
-import type { Platform } from '../../image/source.ts';
+import type { ImageSource, Platform } from '../../image/source.ts';
 import type { Software } from '../../judge/software.ts';
 import { understand } from '../../judge/understand.ts';
 import type { ProfileSummary } from '../../report/report.ts';
 import { profileStore, readProfileFile, storedProfile } from '../bases/profile-store.ts';
 import type { CommandIo } from '../io.ts';
 import { namesSubject } from '../names-subject.ts';
-import { readWithProgress } from '../reading.ts';
+import { openWithProgress, readOpenedWithProgress } from '../reading.ts';
 
 /**
  * What `--on` names: a profile of the user's own, a base with a shipped profile, the file of a profile, or any subject as a real tree. A bare name that is none
- * of these is refused with the list, so that a typing mistake never becomes a pull from somewhere.
+ * of these is refused with the list, so that a typing mistake never becomes a pull from somewhere. `onImage` hears of an image before it is read.
  */
-export async function resolveTarget(name: string, platform: Platform, io: CommandIo): Promise<Software> {
+export async function resolveTarget(
+  name: string,
+  platform: Platform,
+  io: CommandIo,
+  onImage?: (source: ImageSource) => void,
+): Promise<Software> {
   const words = `${platform.os}/${platform.architecture}`;
   const shipped = findShippedProfile(name, words);
-  const own = storedProfile(shipped?.name ?? name, words, profileStore(io.env)) ?? profileFile(name);
+  const own = ownProfile(name, platform, io);
   if (own !== null) return ownTarget(name, own);
   if (shipped !== null) return shippedTarget(shipped, name);
   if (!namesSubject(name)) {
@@ -30,8 +35,17 @@ export async function resolveTarget(name: string, platform: Platform, io: Comman
       hint: `${known === '' ? 'none ships for this platform' : `known: ${known}`}; or name a real tree: registry:REF, an archive, a layout, a root folder`,
     });
   }
-  const read = await readWithProgress(name, platform, io);
+  const opened = await openWithProgress(name, platform, io);
+  if (opened.kind === 'image') onImage?.(opened.source);
+  const read = await readOpenedWithProgress(opened, name, io, {});
   return understand(name, read.rootfs, read.config);
+}
+
+/** The profile of the user's own that a name means, in the store or as a file; null where it means something else. Throws BasewiseError `bad-profile`, `cannot-read`. */
+export function ownProfile(name: string, platform: Platform, io: Pick<CommandIo, 'env'>): Profile | null {
+  const words = `${platform.os}/${platform.architecture}`;
+  const shipped = findShippedProfile(name, words);
+  return storedProfile(shipped?.name ?? name, words, profileStore(io.env)) ?? profileFile(name);
 }
 
 /** A profile of the user's own as a target. */

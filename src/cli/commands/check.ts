@@ -1,11 +1,24 @@
 import { Option } from 'commander';
 import type { Command } from 'commander';
 import type { Threshold } from '../../judge/exit-code.ts';
+import { BasewiseError } from '../../errors.ts';
+import type { CacheOptions } from '../cache/open-cache.ts';
 import { connected } from '../io.ts';
 import type { CommandIo, Connection } from '../io.ts';
-import { collect, failOnOption, formatOption, onOption, outputOption, mirrorsOption, plainHttpOption, platformOption } from '../options.ts';
+import {
+  cacheDirOption,
+  collect,
+  failOnOption,
+  formatOption,
+  mirrorsOption,
+  noCacheOption,
+  onOption,
+  outputOption,
+  plainHttpOption,
+  platformOption,
+} from '../options.ts';
 
-export interface CheckOptions extends Connection {
+export interface CheckOptions extends Connection, CacheOptions {
   readonly on: readonly string[];
   readonly platform?: string;
   readonly format: string;
@@ -17,13 +30,19 @@ export interface CheckOptions extends Connection {
   readonly buildArg: readonly string[];
   /** Of a lockfile: ask the package indexes for what it does not decide. */
   readonly online?: boolean;
+  /** A list of subjects, one a line; `-` is standard input. */
+  readonly fromFile?: string;
 }
 
 export function registerCheck(program: Command, io: CommandIo): void {
   program
     .command('check')
     .description('what fails or changes on its own base, and on others')
-    .argument('<subject>', 'an image, archive, layout, root folder, repository, Dockerfile, lockfile, manifest, or - for standard input')
+    .argument(
+      '[subjects...]',
+      'an image, archive, layout, root folder, repository, Dockerfile, lockfile, manifest, or - for standard input; several give one table',
+    )
+    .option('--from-file <list>', 'the subjects of a list too, one a line, maybe with a tab and a name; - is standard input')
     .addOption(onOption())
     .addOption(platformOption())
     .addOption(plainHttpOption())
@@ -31,6 +50,8 @@ export function registerCheck(program: Command, io: CommandIo): void {
     .addOption(formatOption())
     .addOption(outputOption())
     .addOption(failOnOption())
+    .addOption(cacheDirOption())
+    .addOption(noCacheOption())
     .option(
       '--online',
       'of a lockfile: fetch what would be selected from the registries that pip and npm use, and ask the loader about it; of an image: ask pip’s index which wheels other bases get',
@@ -41,9 +62,23 @@ export function registerCheck(program: Command, io: CommandIo): void {
     .addOption(
       new Option('--build-arg <name=value>', 'of a Dockerfile: a build argument (may repeat)').argParser(collect).default([], 'none'),
     )
-    .action(async (subject: string, { target, ...rest }: CheckOptions & { readonly target?: string }) => {
-      const { runCheck } = await import('../check/run-check.ts');
+    .action(async (subjects: readonly string[], { target, ...rest }: CheckOptions & { readonly target?: string }) => {
       const options = target === undefined ? rest : { ...rest, stage: target };
-      await runCheck(subject, options, connected(io, options));
+      await check(subjects, options, connected(io, options));
     });
+}
+
+async function check(subjects: readonly string[], options: CheckOptions, io: CommandIo): Promise<void> {
+  const [subject, ...more] = subjects;
+  if (options.fromFile === undefined && more.length === 0) {
+    if (subject === undefined)
+      throw new BasewiseError('bad-usage', 'nothing to check was named', {
+        hint: 'name an image, a file or a folder, or a list with --from-file',
+      });
+    const { runCheck } = await import('../check/run-check.ts');
+    return runCheck(subject, options, io);
+  }
+  const { subjectsOf } = await import('../check/subjects-of.ts');
+  const { runCheckMany } = await import('../check/run-check-many.ts');
+  return runCheckMany(subjectsOf(subjects, options.fromFile), options, io);
 }

@@ -21,7 +21,7 @@ export function undecidedOf({ place, move, name, at, fromOffset }: StageContext)
 }
 
 /** A stage with something open that would break it does not simply run (design, section 4). */
-export function stageVerdict(findings: readonly Finding[]): Verdict {
+export function stageVerdict(findings: readonly Pick<Finding, 'rule' | 'severity' | 'certainty'>[]): Verdict {
   const verdict = verdictOf(findings);
   const open = findings.some(({ certainty, severity }) => certainty === 'possible' && severity !== 'note');
   return verdict === 'runs' && open ? 'unknown' : verdict;

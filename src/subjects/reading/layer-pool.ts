@@ -97,8 +97,14 @@ async function runInWorker(
       settle();
     };
     const hear = (message: FromWorker): void => {
-      if (message.kind === 'progress') onBytes(message.bytes);
-      else if (message.kind === 'answer') finish(() => resolve(message.answer));
+      if (message.kind === 'progress') {
+        try {
+          onBytes(message.bytes);
+        } catch (cause) {
+          // Whoever listens wants no more: nobody else would catch it here.
+          finish(() => reject(cause));
+        }
+      } else if (message.kind === 'answer') finish(() => resolve(message.answer));
       else if (message.kind === 'failed') finish(() => reject(errorFrom(message.error)));
       else {
         flow.underWay--;

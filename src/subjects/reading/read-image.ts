@@ -8,9 +8,16 @@ import { interests, keepsFor, wantedOf } from '../interests.ts';
 import type { Wanted } from '../interests.ts';
 import type { StreamedArchive } from '../streamed-archive/streamed-archive.ts';
 import { layerError, verifyLayer } from './layer-errors.ts';
+import type { FilePart } from '../../image/read-ranges.ts';
+import { contentKey, knownWalks } from './known-walks.ts';
+import type { LayerStore } from './layer-store.ts';
 import { counted, createLayerPool, thisThread, type LayerPool, type ReadableContent } from './layer-pool.ts';
 
 export interface ReadOptions extends Wanted {
+  /** Layers that were walked before for all that checks want are not walked again. */
+  readonly layers?: LayerStore;
+  /** Lanes of whoever asks, who also closes them. */
+  readonly pool?: LayerPool;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: ReadProgress) => void;
 }
@@ -29,15 +36,19 @@ export interface ReadProgress {
  * `too-many-entries`, `reading-stopped`; and what opening a layer's stream throws.
  */
 export async function readImage(source: ImageSource, options: ReadOptions = {}): Promise<ImageRootfs> {
-  const pool = poolFor(source.layers);
+  const known = await knownWalks(source.layers, storeFor(options));
+  const pool = poolFor(
+    source.layers.filter((_, index) => known[index] === null),
+    options.pool,
+  );
   const stop = (): void => void pool.close();
   options.signal?.addEventListener('abort', stop);
   try {
-    const walked = await walkLayers(source, pool, options);
+    const walked = await walkLayers(source, pool, options, known);
     return await rootfsOf(source, walked, options, true);
   } finally {
     options.signal?.removeEventListener('abort', stop);
-    await pool.close();
+    if (pool !== options.pool) await pool.close();
   }
 }
 
@@ -80,18 +91,23 @@ type Layered = Pick<ImageSource, 'name' | 'layers'>;
 /** Below this many bytes a worker costs more than it gains. */
 const WORTH_WORKERS = 16 * 1024 * 1024;
 
-function poolFor(layers: readonly LayerSource[]): LayerPool {
+function poolFor(layers: readonly LayerSource[], shared: LayerPool | undefined): LayerPool {
   const present = layers.filter(({ content }) => content.kind !== 'absent');
   if (availableParallelism() === 1) return thisThread;
   const known = present.reduce((sum, layer) => sum + (sizeOf(layer) ?? WORTH_WORKERS), 0);
-  return present.length < 2 || known < WORTH_WORKERS ? thisThread : createLayerPool();
+  return present.length < 2 || known < WORTH_WORKERS ? thisThread : (shared ?? createLayerPool());
 }
 
 function sizeOf({ size, content }: LayerSource): number | undefined {
   return content.kind === 'file' ? content.length : size;
 }
 
-async function walkLayers(source: Layered, pool: LayerPool, options: ReadOptions): Promise<WalkedLayer[]> {
+async function walkLayers(
+  source: Layered,
+  pool: LayerPool,
+  options: ReadOptions,
+  known: readonly (LayerWalk | null)[] = [],
+): Promise<WalkedLayer[]> {
   let read = 0;
   const sizes = source.layers.map(sizeOf);
   const total = sizes.every((size) => size !== undefined) ? sizes.reduce((sum, size) => sum + size, 0) : undefined;
@@ -111,8 +127,10 @@ async function walkLayers(source: Layered, pool: LayerPool, options: ReadOptions
       walked[index] = { absent: layer.content.why };
       return;
     }
-    const key = layer.digest ?? (layer.content.kind === 'file' ? `${layer.content.path} ${layer.content.offset}` : String(index));
-    const walk = byContent.get(key) ?? walkContent(source, index, layer.content, pool, wantedOf(options), onBytes);
+    const key = contentKey(layer, layer.content) ?? String(index);
+    const stored = known[index] ?? null;
+    const walk =
+      byContent.get(key) ?? (stored !== null ? Promise.resolve(stored) : walkContent(source, index, layer.content, pool, options, onBytes));
     byContent.set(key, walk);
     walked[index] = await walk;
     verifyLayer(layer, await walk, index, source.name);
@@ -135,13 +153,15 @@ async function walkContent(
   index: number,
   content: ReadableContent,
   pool: LayerPool,
-  facts: Wanted,
+  options: ReadOptions,
   onBytes: (bytes: number) => void,
 ): Promise<LayerWalk> {
   const layer = source.layers[index]!;
   try {
-    const answer = await pool.run({ kind: 'walk', facts, algorithm: algorithmOf(layer.digest) }, content, onBytes);
+    const answer = await pool.run({ kind: 'walk', facts: wantedOf(options), algorithm: algorithmOf(layer.digest) }, content, onBytes);
     if (answer.kind !== 'walk') throw new Error('a walk was answered with ranges');
+    // Before anything is answered into it.
+    storeFor(options)?.keepWalk(answer.walk);
     return answer.walk;
   } catch (cause) {
     throw layerError(cause, layerName(layer, index), source.name);
@@ -155,10 +175,14 @@ async function rootfsOf(source: Layered, walked: readonly WalkedLayer[], options
     layered,
     async pass(index, wanted) {
       const layer = source.layers[index]!;
-      if (layer.content.kind === 'absent') throw new Error('a layer that is not here was asked for its bytes');
-      try {
-        const answer = await thisThread.run({ kind: 'ranges', wanted }, layer.content, () => {});
+      const { content } = layer;
+      if (content.kind === 'absent') throw new Error('a layer that is not here was asked for its bytes');
+      const read = async (): Promise<ReadonlyMap<number, readonly FilePart[]>> => {
+        const answer = await thisThread.run({ kind: 'ranges', wanted }, content, () => {});
         return answer.kind === 'ranges' ? answer.parts : new Map();
+      };
+      try {
+        return await (storeFor(options)?.ranges(layer, wanted, read) ?? read());
       } catch (cause) {
         throw layerError(cause, layerName(layer, index), source.name);
       }
@@ -168,6 +192,11 @@ async function rootfsOf(source: Layered, walked: readonly WalkedLayer[], options
 
 function stopIfAsked({ signal }: ReadOptions): void {
   if (signal?.aborted === true) throw new BasewiseError('reading-stopped', 'reading was stopped');
+}
+
+/** What is kept of layers answers the interests of every check, no more and no less. */
+function storeFor({ digests, baseOnly, layers }: ReadOptions): LayerStore | undefined {
+  return digests === true || baseOnly === true ? undefined : layers;
 }
 
 function boundEntries(layers: readonly WalkedLayer[]): void {
