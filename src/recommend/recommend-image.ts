@@ -89,7 +89,7 @@ function ownBase({ base }: Software, { today, fleet }: RecommendQuestion, { verd
   if (base === null || base.distribution === null) return [];
   const name = `${base.distribution}${base.release === null ? '' : `:${base.release}`}`;
   const shown = findings.filter(({ severity }) => severity !== 'note');
-  const standing = standingByName(base, catalogueFacts(name, today), fleet);
+  const standing = standingByName(base, base, catalogueFacts(name, today), fleet);
   const same = { rebuild: verdict, carry: verdict, changed: verdict, changes: [], findings: shown };
   return [{ name, base: summarizeBase(base), today: true, ...same, standing }];
 }

@@ -6,7 +6,7 @@ import { understand } from '../judge/understand.ts';
 import type { RecommendedUnit } from '../report/recommendation.ts';
 import { recommendStage } from './recommend-stage.ts';
 
-function recommend(text: string): { readonly unit: RecommendedUnit | null; readonly why: readonly string[] } {
+function recommend(text: string, everyBase = false): { readonly unit: RecommendedUnit | null; readonly why: readonly string[] } {
   const open = (name: string, root = glibcBase()) => ({ key: name, open: () => understand(name, root, null) });
   const { unit, unknown } = recommendStage({
     name: 'Dockerfile',
@@ -16,6 +16,7 @@ function recommend(text: string): { readonly unit: RecommendedUnit | null; reado
     criteria: ['verdict', 'support', 'size', 'surface', 'closeness'],
     fleet: oneNode,
     today: '2026-11-24',
+    everyBase,
     bases: [open('debian:13-slim'), open('distroless/static-debian13'), open('alpine:3.23', muslBase({}, '3.23.0'))],
   });
   return { unit, why: unknown.map(({ why }) => why) };
@@ -39,6 +40,15 @@ test('a base is judged by what migrate writes for it, and unknown where migrate 
 test('today’s release is among the candidates, with a profile or without', () => {
   assert.equal(answers(recommend('FROM alpine:3.23\nCMD ["true"]\n').unit)['alpine:3.23']?.[2], true);
   assert.equal(answers(recommend('FROM alpine:3.22\nCMD ["true"]\n').unit)['alpine:3.22']?.[2], true);
+});
+
+test('a static program stands on scratch, and releases without a profile are candidates when no base was named', () => {
+  const text =
+    'FROM golang:1.24-alpine AS b\nRUN CGO_ENABLED=0 go build -o /app .\nFROM alpine:3.20\nCOPY --from=b /app /app\nENTRYPOINT ["/app"]\n';
+  const named = answers(recommend(text).unit);
+  assert.equal(named['scratch']?.[1], 'runs');
+  assert.equal(named['alpine:3.24'], undefined);
+  assert.equal(answers(recommend(text, true).unit)['alpine:3.24']?.[1], 'runs');
 });
 
 test('needs of the stage', () => {

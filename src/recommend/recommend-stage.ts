@@ -1,9 +1,10 @@
 import { BasewiseError } from '../errors.ts';
 import type { BuildOptions } from '../dockerfile/stages/build-graph.ts';
+import { listBases } from '../bases/list-bases.ts';
 import { judgeDockerfile } from '../judge/judge-dockerfile.ts';
 import type { DockerfileQuestion } from '../judge/judge-dockerfile.ts';
 import { sourceBytes } from '../formats/text/dockerfile/source-text.ts';
-import type { OverviewTarget } from '../judge/overview.ts';
+import type { Software } from '../judge/software.ts';
 import { migrateDockerfile } from '../migrate/migrate-dockerfile.ts';
 import { parseTarget } from '../migrate/target.ts';
 import type { Change, RecommendedUnit } from '../report/recommendation.ts';
@@ -13,11 +14,16 @@ import { catalogueFacts, pulledAs } from './candidates/catalogue-facts.ts';
 import { standingByName, standingOf } from './candidates/standing.ts';
 import { stageNeeds } from './needs/stage-needs.ts';
 import { rank } from './rank.ts';
+import { scratch } from './static-build.ts';
 import type { Unranked } from './rank.ts';
 import type { RecommendQuestion } from './recommend-image.ts';
 
 export type StageQuestion = Pick<RecommendQuestion, 'criteria' | 'fleet' | 'bases' | 'onBase' | 'today'> &
-  Pick<DockerfileQuestion, 'name' | 'bytes' | 'folder'> & { readonly options: BuildOptions };
+  Pick<DockerfileQuestion, 'name' | 'bytes' | 'folder'> & {
+    readonly options: BuildOptions;
+    /** Judge releases that have no profile too. */
+    readonly everyBase: boolean;
+  };
 
 export interface RecommendedStage {
   /** Null for a template, a Windows Dockerfile, a file without FROM; `unknown` says why. */
@@ -36,7 +42,9 @@ export function recommendStage(question: StageQuestion): RecommendedStage {
   const [unit] = units;
   const own = unit?.targets[0];
   if (unit === undefined || own === undefined) return { unit: null, unknown };
-  const judged = question.bases.flatMap((base) => judgeOn(question, base, unit.base));
+  const known = question.bases.map(({ open }) => open());
+  const named = withoutProfile(question, known);
+  const judged = [...known, scratch, ...named].flatMap((base) => judgeOn(question, base, unit.base));
   const candidates = judged.some(({ today: same }) => same) ? judged : [...judged, ...ownBase(question, unit.base, own)];
   const home = unit.base === null ? null : catalogueFacts(`${unit.base.distribution}:${unit.base.release ?? ''}`, today);
   return {
@@ -59,13 +67,25 @@ export function recommendStage(question: StageQuestion): RecommendedStage {
   };
 }
 
-function judgeOn(question: StageQuestion, { open }: OverviewTarget, own: BaseSummary | null): readonly Unranked[] {
-  const software = open();
+/** A Dockerfile is judged by names: releases in support are candidates without a profile too, unless the caller named the bases. */
+function withoutProfile({ today, everyBase }: StageQuestion, known: readonly Software[]): readonly Software[] {
+  if (!everyBase) return [];
+  const names = new Set(known.map(({ name }) => name));
+  return listBases(today, false)
+    .filter(({ name }) => /^(?:alpine|ubuntu):|^debian:\d+-slim$/.test(name) && !names.has(name))
+    .map(({ name }) => ({ ...scratch, name }));
+}
+
+function judgeOn(question: StageQuestion, software: Software, own: BaseSummary | null): readonly Unranked[] {
   question.onBase?.(software.name);
   const reference = pulledAs(software.name);
   const target = judgedOn({ ...question, on: [reference] });
   if (target === null) return [];
-  const standing = standingOf(own, software, catalogueFacts(software.name, question.today), question.fleet);
+  const catalogue = catalogueFacts(software.name, question.today);
+  const standing =
+    software.base === null && software.name !== 'scratch'
+      ? standingByName(own, target.base ?? null, catalogue, question.fleet)
+      : standingOf(own, software, catalogue, question.fleet);
   const same = standing.closeness === 'same-release';
   const move = same && target.verdict === 'runs' ? null : moveTo(question, reference);
   const judged = move?.judged ?? target;
@@ -101,7 +121,7 @@ function ownBase({ today, fleet }: StageQuestion, base: BaseSummary | null, own:
   if (base === null) return [];
   const name = `${base.distribution}${base.release === null ? '' : `:${base.release}`}`;
   const findings = own.findings.filter(({ severity }) => severity !== 'note');
-  const standing = standingByName(base, catalogueFacts(name, today), fleet);
+  const standing = standingByName(base, base, catalogueFacts(name, today), fleet);
   return [{ name, base, today: true, rebuild: own.verdict, carry: null, changed: own.verdict, changes: [], findings, standing }];
 }
 

@@ -1,6 +1,7 @@
 import pc from 'picocolors';
 import { blockerLines, changeLines, criteriaWords, needLines, supportWords, verdictWords } from './recommend-words.ts';
 import { pulledBytes } from './pulled-bytes.ts';
+import type { PulledBytes } from './pulled-bytes.ts';
 import { bytesWords } from './paid-size-words.ts';
 import { describeBaseSummary } from './pretty.ts';
 import type { PrettyOptions } from './pretty.ts';
@@ -111,10 +112,16 @@ function cellsOf({ name, rank, rebuild, carry, changed, changes, behindBy, profi
     rebuild === changed ? `${changed}${changes.length > 0 && changed !== 'breaks' ? '+' : ''}` : `${rebuild} → ${changed}`,
     carry ?? '-',
     support === null ? '?' : support.state === 'out-of-support' ? 'ended' : (support.ends ?? support.state),
-    pull === null ? '?' : `${pull.estimated ? '~' : ''}${bytesWords(Math.round(pull.bytes))}`,
+    pull === null ? '?' : sizeWords(pull),
     inIt.length === 0 ? 'neither' : inIt.join('+'),
     behindBy ?? '',
   ];
+}
+
+/** Below a megabyte an estimate says no more than that. */
+function sizeWords({ bytes, estimated }: PulledBytes): string {
+  if (!estimated) return bytesWords(bytes);
+  return bytes < 1e6 ? '~1 MB' : `~${bytesWords(Math.round(bytes))}`;
 }
 
 function fit(text: string, width: number): string {

@@ -6,6 +6,7 @@ import type { Platform } from '../../image/source.ts';
 import type { OverviewTarget } from '../../judge/overview.ts';
 import { understand } from '../../judge/understand.ts';
 import { recommendImage } from '../../recommend/recommend-image.ts';
+import { newerReleases } from '../../recommend/newer-releases.ts';
 import { recommendStage } from '../../recommend/recommend-stage.ts';
 import { renderRecommendation } from '../../report/recommend-pretty.ts';
 import type { Criterion, Recommendation, RecommendedUnit } from '../../report/recommendation.ts';
@@ -82,7 +83,15 @@ async function recommendSubject(
     bases,
     onBase: counter(read.name, bases.length, io),
   });
-  return document(summarizeSubject(read), [unit], software.base?.unknown ?? []);
+  const newer =
+    options.on.length > 0
+      ? []
+      : newerReleases(
+          software.base,
+          unit.candidates.map(({ name }) => name),
+          today,
+        );
+  return document(summarizeSubject(read), [unit], [...(software.base?.unknown ?? []), ...newer]);
 }
 
 /** Every Dockerfile of a folder, or one; a file that cannot be judged is named and does not hide the others. */
@@ -115,6 +124,7 @@ async function recommendText(
           fleet,
           today,
           bases,
+          everyBase: options.on.length === 0,
           onBase: counter(name, bases.length, io),
         }),
       );

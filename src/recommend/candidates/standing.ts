@@ -5,8 +5,8 @@ import { pulledFromCatalogue } from '../../bases/paid-size/pulled-image.ts';
 import type { Software } from '../../judge/software.ts';
 import type { Standing, Surface } from '../../report/recommendation.ts';
 
-/** How the software's own base stands, where there is no profile of it. */
-export function standingByName(own: Known | null, catalogue: BaseFacts | null, fleet: Fleet): Standing {
+/** How a base stands of which there is no profile. */
+export function standingByName(own: Known | null, base: Known | null, catalogue: BaseFacts | null, fleet: Fleet): Standing {
   return {
     ...byCatalogue(catalogue, fleet),
     knownBytes: null,
@@ -16,7 +16,7 @@ export function standingByName(own: Known | null, catalogue: BaseFacts | null, f
       shell: catalogue === null ? null : catalogue.shell !== null,
       packageManager: catalogue === null ? null : catalogue.packageManager !== null,
     },
-    closeness: closenessOf(own, own),
+    closeness: closenessOf(own, base),
   };
 }
 
