@@ -223,30 +223,6 @@ test('further rules, each with a case that must stay silent', () => {
   for (const [name, text, expected] of cases) assert.deepEqual(rules(text), expected, name);
 });
 
-test('the Dockerfile that started it all: which wheel serves which numpy, and what the compiler costs', () => {
-  const { verdict, findings } = own('FROM python:3.11-alpine\nRUN apk --update add gcc build-base\nRUN pip install --no-cache-dir numpy\n');
-  assert.equal(verdict, 'runs');
-  const story = findings.find(({ rule }) => rule === 'install-without-lock');
-  const message = story?.message ?? '';
-  assert.match(message, /before 1\.25\.0: none, compiled; 1\.25\.0 up to 2\.2\.0: musllinux_1_1; 2\.2\.0 and newer: musllinux_1_2/);
-  assert.match(message, /numpy 2\.4\.4 here is served by its musllinux_1_2_x86_64 wheel \(the newest that still serves Python 3\.11\)/);
-  assert.match(message, /build-base 245 MB/);
-  assert.match(message, /Nothing named here needs them any more/);
-});
-
-test('and with a package that still compiles', () => {
-  const { findings } = own('FROM python:3.11-alpine\nRUN apk --update add gcc build-base\nRUN pip install --no-cache-dir psycopg2\n');
-  const message = findings.find(({ rule }) => rule === 'install-without-lock')?.message ?? '';
-  assert.match(message, /psycopg2: has no build for musl and is compiled \(needs gcc, musl-dev, postgresql-dev\)/);
-  assert.match(message, /Not in this stage: postgresql-dev/);
-  assert.match(message, /needed while that is compiled, and not at run time/);
-});
-
-test('old numpy is compiled there', () => {
-  const { findings } = own('FROM python:3.11-alpine\nRUN pip install numpy==1.24.4\n');
-  assert.match(findings.find(({ rule }) => rule === 'install-without-lock')?.message ?? '', /numpy 1\.24\.4 here is compiled/);
-});
-
 test('a requirements file without hashes names releases and no files: the table says what it can', () => {
   const text = 'FROM python:3.12-alpine\nCOPY requirements.txt .\nRUN pip install -r requirements.txt\n';
   assert.deepEqual(rules(text, { files: { 'requirements.txt': 'flask\ntorch==2.5.0\n' } }), ['install-without-lock', 'undecided']);

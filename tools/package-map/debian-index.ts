@@ -14,8 +14,13 @@ export interface DebianIndex {
   readonly required: ReadonlySet<string>;
 }
 
-/** Loads a suite's main index with apt itself (signatures checked) into a folder of its own; the machine's own lists stay as they are. */
 export function debianIndex(release: string, suite: string, folder: string): DebianIndex {
+  const { text, date } = debianPackages(suite, folder);
+  return { release, date, ...parse(text) };
+}
+
+/** Loads a suite's main index with apt itself (signatures checked) into a folder of its own; the machine's own lists stay as they are. */
+export function debianPackages(suite: string, folder: string): { readonly text: string; readonly date: string } {
   const root = join(folder, suite);
   for (const part of ['lists/partial', 'etc', 'cache']) mkdirSync(join(root, part), { recursive: true });
   const sources = join(root, 'etc/sources.list');
@@ -33,7 +38,7 @@ export function debianIndex(release: string, suite: string, folder: string): Deb
   const text = run('apt-cache', ['dumpavail', ...options]);
   const inRelease = readdirSync(join(root, 'lists')).find((name) => name.endsWith('InRelease')) ?? '';
   const date = /^Date: (.*)$/m.exec(readFileSync(join(root, 'lists', inRelease), 'utf8'))?.[1] ?? '';
-  return { release, date: new Date(date).toISOString().slice(0, 10), ...parse(text) };
+  return { text, date: new Date(date).toISOString().slice(0, 10) };
 }
 
 /** Written by packaging tools, several for each package, for one another's dependencies; nobody installs by these names. */

@@ -1,26 +1,24 @@
-import { muslWheels, wheelRow } from '../../bases/native-packages.ts';
+import { muslWheels, nativePackagesDate } from '../../bases/native-packages.ts';
+import { pythonOf } from './judge-package.ts';
+import type { JudgedPackage } from './judge-package.ts';
 
-/** Which musllinux wheel serves which release on this Python: `musllinux_1_1 from 1.25.0 up to 2.2.0`. Null where no package of the list was looked up. */
-export function wheelStory(
-  packages: readonly { readonly name: string; readonly version: string | null }[],
-  python: string | null,
-  machine: string,
-): string | null {
-  const lines = packages.flatMap(({ name, version }) => {
-    const wheels = muslWheels(name, machine);
-    if (wheels === undefined) return [];
-    const newest = python === null ? undefined : wheels.newestFor[python];
-    const ranges = wheels.rows.map(({ from, before, tag }) => {
-      const span = from === '0' ? `before ${before ?? ''}` : `${from} ${before === null ? 'and newer' : `up to ${before}`}`;
-      return `${span}: ${tag === null ? 'none, compiled' : tag}`;
+/** Which musllinux wheel serves which release on this Python: `before 1.25.0 none, 1.25.0 up to 2.2.0 musllinux_1_1`. Empty where it was not looked up. */
+export function wheelStory({ name, release, tag, version }: JudgedPackage, python: string | null, machine: string): string {
+  const wheels = muslWheels(name, machine, pythonOf(python));
+  if (wheels === undefined || wheels.rows.every((row) => row.tag === null)) return '';
+  const on = `Python ${pythonOf(python)}${pythonOf(python) === python ? '' : ' (assumed)'}`;
+  const ranges = wheels.rows
+    // What this Python is not given any more is no lack of a wheel.
+    .filter((row, index) => index === 0 || row.tag !== null || wheels.rows[index + 1] !== undefined)
+    .map((row) => {
+      const span =
+        row.from === '0' ? `before ${row.before ?? ''}` : row.before === null ? `from ${row.from}` : `${row.from} up to ${row.before}`;
+      return `${span} ${row.tag === null ? 'none' : row.tag === 'any' ? 'pure Python' : row.tag}`;
     });
-    const wanted = version ?? newest;
-    const row = wanted === undefined ? wheels.rows.at(-1) : wheelRow(wheels, wanted);
-    const serves =
-      row === undefined
-        ? ''
-        : ` ${name}${wanted === undefined ? '' : ` ${wanted}`} here is ${row.tag === null ? 'compiled' : `served by its ${row.tag}_${machine} wheel`}${version === null && newest !== undefined ? ` (the newest that still serves Python ${python ?? ''})` : ''}.`;
-    return [`Wheels of ${name} for musl, ${ranges.join('; ')} (${wheels.source}, ${wheels.date}).${serves}`];
-  });
-  return lines.length === 0 ? null : lines.join('\n');
+  const serves =
+    tag === null
+      ? `${name} ${release ?? ''} is compiled`
+      : `${name} ${release ?? ''} is served by its ${tag === 'any' ? 'pure' : `${tag}_${machine}`} wheel`;
+  const why = version === null ? ` (the newest that ${on} is given)` : '';
+  return `Wheels of ${name} for musl on ${on}, ${machine}: ${ranges.join(', ')} (index of ${nativePackagesDate}). ${serves}${why}.`;
 }
