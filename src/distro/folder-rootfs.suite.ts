@@ -35,7 +35,7 @@ export function folderRootfs(folder: string, skip: readonly string[] = []): Root
 
 function rootfsOver(root: TreeNode, content: (identity: string) => Uint8Array | undefined): Rootfs {
   return {
-    tree: createTree(root, { identity: (node) => `${node.source}:${node.index}`, layered: false }),
+    tree: createTree(root, { layered: false }),
     bytes: {
       read: (identity, offset, length) => content(identity)?.subarray(offset, offset + length) ?? null,
       fetch: () => Promise.resolve([]),
@@ -48,29 +48,25 @@ function rootfsOver(root: TreeNode, content: (identity: string) => Uint8Array | 
 }
 
 function readFolder(folder: string, paths: Map<string, string>, skip: ReadonlySet<string> = new Set()): TreeNode {
-  const node = directory(0);
+  const children = new Map<string, TreeNode>();
   for (const name of readdirSync(folder)) {
     if (skip.has(name)) continue;
     const path = join(folder, name);
     const stat = lstatSync(path);
     if (stat.isDirectory()) {
-      node.children?.set(name, readFolder(path, paths));
+      children.set(name, readFolder(path, paths));
     } else if (stat.isFile() || stat.isSymbolicLink()) {
       const target = stat.isSymbolicLink() ? readlinkSync(path) : undefined;
       const { mode, uid, gid, size, ino: index } = stat;
       const type = target === undefined ? 'file' : 'symlink';
-      node.children?.set(name, { ...base(index), type, mode: mode & 0o7777, uid, gid, size: type === 'file' ? size : 0, target });
+      children.set(name, { ...base(index), type, mode: mode & 0o7777, uid, gid, size: type === 'file' ? size : 0, target });
       if (target === undefined) paths.set(`0:${index}`, path);
     }
   }
-  return node;
-}
-
-function directory(index: number): TreeNode {
-  return { ...base(index), type: 'dir', children: new Map() };
+  return { ...base(0), type: 'dir', children };
 }
 
 function base(index: number): TreeNode {
   const none = { target: undefined, children: undefined, capabilities: false };
-  return { ...none, type: 'file', mode: 0o755, uid: 0, gid: 0, size: 0, source: 0, index, layer: 0, nlink: 1 };
+  return { ...none, type: 'file', mode: 0o755, uid: 0, gid: 0, size: 0, identity: `0:${index}`, layer: 0, nlink: 1 };
 }

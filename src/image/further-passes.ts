@@ -5,6 +5,10 @@ import type { Extractor, FileRange, ResumableExtractor } from './extractor.ts';
 import type { Asked, Extractors, FactsByInterest, Interest } from './extractors.ts';
 import { record } from './file-feeder.ts';
 import type { Keeps } from './kept-extractor.ts';
+import type { LayerIdentities } from './layer-identities.ts';
+import type { Place } from './layer-rows.ts';
+import { mergedFiles, type MergedFile } from './merged-tree.ts';
+import { contentRow, nameOf, placeOf, type Merging } from './merging.ts';
 import type { FilePart } from './read-ranges.ts';
 import type { LayerWalk } from './walk-layer.ts';
 
@@ -36,18 +40,21 @@ const PASS_BYTES = 64 * 1024 * 1024;
 /** Answers what extractors asked for, of files that are still there after merging; the answers go into the walks. */
 export async function answerAsked(
   walks: readonly (LayerWalk | null)[],
-  root: TreeNode,
+  merging: Merging,
   extractors: Extractors,
   pass: RangePass,
 ): Promise<void> {
   if (walks.every((walk) => (walk?.asked.length ?? 0) === 0)) return;
-  const live = liveFiles(root);
+  const live = liveRows(
+    merging,
+    new Set(walks.flatMap((walk, layer) => (walk?.asked ?? []).map(({ index }) => merging.rows.rowOf(layer, index)))),
+  );
   for (const [layer, walk] of walks.entries()) {
     if (walk === null) continue;
     // A layer that an image holds twice was walked once.
     const places = [...walks.keys()].filter((place) => walks[place] === walk);
     for (let round = 0; walk.asked.length > 0; round++) {
-      const asked = walk.asked.splice(0).filter((each) => places.some((place) => live.has(`${place}:${each.index}`)));
+      const asked = walk.asked.splice(0).filter((each) => places.some((place) => live.has(merging.rows.rowOf(place, each.index))));
       if (round === MOST_ROUNDS) {
         for (const { index, interest } of asked)
           walk.unknown.push({ index, interest, why: `it asked for more after ${MOST_ROUNDS} passes` });
@@ -62,23 +69,22 @@ export async function answerAsked(
  * Keeps what was not kept because its path in the layer was another one: another name of a hard link, a name that led through a link, or the
  * target of a link whose path is asked for.
  */
-export async function keepByFinalPath(walks: readonly (LayerWalk | null)[], root: TreeNode, keeps: Keeps, pass: RangePass): Promise<void> {
+export async function keepByFinalPath(walks: readonly (LayerWalk | null)[], merged: Merged, keeps: Keeps, pass: RangePass): Promise<void> {
   const wanted = new Map<number, Map<number, FileRange[]>>();
   let left = PASS_BYTES;
-  for (const { node: named, path } of filesBelow(root)) {
-    if (!keeps(path, named.size)) continue;
-    const node = named.type === 'file' ? named : findNode(root, path, true);
-    const walk = walks[node?.source ?? -1];
-    if (node?.type !== 'file' || !keeps(path, node.size) || walk === undefined || walk === null || walk.found.kept.has(node.index))
-      continue;
-    if (walk.unknown.some((each) => each.index === node.index && each.interest === 'kept')) continue;
-    left -= node.size;
+  for (const file of mergedFiles(merged.merging)) {
+    const found = wantedFile(merged, file, keeps);
+    const walk = walks[found?.layer ?? -1];
+    if (found === null || walk === undefined || walk === null || walk.found.kept.has(found.index)) continue;
+    const { layer, index, size } = found;
+    if (walk.unknown.some((each) => each.index === index && each.interest === 'kept')) continue;
+    left -= size;
     if (left < 0) {
-      walk.unknown.push({ index: node.index, interest: 'kept', why: `its ${node.size} bytes are over the budget of a further pass` });
+      walk.unknown.push({ index, interest: 'kept', why: `its ${size} bytes are over the budget of a further pass` });
       continue;
     }
-    const ofLayer = wanted.get(node.source) ?? new Map<number, FileRange[]>();
-    wanted.set(node.source, ofLayer.set(node.index, [{ offset: 0, length: node.size }]));
+    const ofLayer = wanted.get(layer) ?? new Map<number, FileRange[]>();
+    wanted.set(layer, ofLayer.set(index, [{ offset: 0, length: size }]));
   }
   for (const [layer, ofLayer] of wanted) {
     const parts = await attemptPass(pass, layer, ofLayer);
@@ -144,20 +150,32 @@ function resumeWith<Name extends Interest>(
   record(extractor.resume(asked.file, asked.state, parts), asked, into, walk);
 }
 
-function liveFiles(root: TreeNode): Set<string> {
-  const live = new Set<string>();
-  for (const { node } of filesBelow(root)) live.add(`${node.source}:${node.index}`);
-  return live;
+/** What layers became, its names and the nodes of the tree. */
+interface Merged {
+  readonly merging: Merging;
+  readonly root: TreeNode;
+  readonly identities: LayerIdentities;
 }
 
-/** Files and symbolic links with their paths. */
-function* filesBelow(root: TreeNode): Generator<{ readonly node: TreeNode; readonly path: string }> {
-  const pending: [TreeNode, string][] = [[root, '']];
-  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-    const [directory, path] = next;
-    for (const [name, node] of directory.children ?? []) {
-      if (node.type === 'file' || node.type === 'symlink') yield { node, path: `${path}/${name}` };
-      else if (node.children !== undefined) pending.push([node, `${path}/${name}`]);
-    }
+/** Where the content is that is to be kept for this name; null when nobody wants it. */
+function wantedFile({ merging, root, identities }: Merged, file: MergedFile, keeps: Keeps): (Place & { readonly size: number }) | null {
+  const path = `${file.folder}/${nameOf(merging, file.node)}`;
+  if (file.type === 'file') {
+    const { size } = merging.rows.facts(contentRow(merging, file.node));
+    return keeps(path, size) ? { ...placeOf(merging, file.node), size } : null;
   }
+  if (!keeps(path, 0)) return null;
+  const node = findNode(root, path, true);
+  const place = node?.type === 'file' && keeps(path, node.size) ? identities.placeOf(node.identity) : null;
+  return place === null ? null : { ...place, size: node!.size };
+}
+
+/** Those of the rows that are files which some name still has. */
+function liveRows(merging: Merging, rows: ReadonlySet<number>): ReadonlySet<number> {
+  const live = new Set<number>();
+  for (const { node } of mergedFiles(merging)) {
+    const row = contentRow(merging, node);
+    if (rows.has(row)) live.add(row);
+  }
+  return live;
 }

@@ -6,6 +6,7 @@ import type { Unread } from '../tree/bytes.ts';
 import { layerIdentities, type LayerIdentities } from './layer-identities.ts';
 import { mergeLayers } from './merge-layers.ts';
 import type { MergeNote } from './merge-notes.ts';
+import { mergedRoot } from './merged-tree.ts';
 import { answerAsked, keepByFinalPath } from './further-passes.ts';
 import type { RangePass } from './further-passes.ts';
 import { rangeCache } from './range-cache.ts';
@@ -54,18 +55,19 @@ export interface ImageRootfsOptions {
  */
 export async function imageRootfs(layers: readonly WalkedLayer[], options: ImageRootfsOptions): Promise<ImageRootfs> {
   const walks = layers.map((layer) => ('absent' in layer ? null : layer));
-  const { root, notes } = mergeLayers(
+  const merging = mergeLayers(
     walks.map((walk) => walk?.table ?? null),
     { whiteouts: options.layered },
   );
   const identities = layerIdentities(walks);
+  const root = mergedRoot(merging, identities);
   let passes = 1;
   const pass: RangePass = async (layer, wanted) => {
     passes++;
     return options.pass(layer, wanted);
   };
-  await answerAsked(walks, root, options.extractors, pass);
-  await keepByFinalPath(walks, root, options.keeps, pass);
+  await answerAsked(walks, merging, options.extractors, pass);
+  await keepByFinalPath(walks, { merging, root, identities }, options.keeps, pass);
   const unread = unreadFiles(walks, identities);
   const why = new Map(unread.map((each) => [`${each.interest} ${each.identity}`, each.why]));
 
@@ -79,8 +81,10 @@ export async function imageRootfs(layers: readonly WalkedLayer[], options: Image
 
   return {
     tree: createTree(root, {
-      identity: identities.of,
-      sha256: (node) => walks[node.source]?.found.sha256.get(node.index),
+      sha256(identity) {
+        const place = identities.placeOf(identity);
+        return place === null ? undefined : walks[place.layer]?.found.sha256.get(place.index);
+      },
       layered: options.layered,
     }),
     bytes: rangeCache(walks, identities, pass),
@@ -98,7 +102,7 @@ export async function imageRootfs(layers: readonly WalkedLayer[], options: Image
         return passes;
       },
       complete: walks.every((walk) => walk !== null),
-      notes: [...layerNotes(layers), ...notes],
+      notes: [...layerNotes(layers), ...merging.notes.values()],
     },
   };
 }

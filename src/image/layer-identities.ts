@@ -1,5 +1,5 @@
-import type { TreeNode } from '../tree/tree-node.ts';
 import type { Identity } from '../tree/tree.ts';
+import type { Place } from './layer-rows.ts';
 import type { LayerWalk } from './walk-layer.ts';
 
 /**
@@ -7,9 +7,9 @@ import type { LayerWalk } from './walk-layer.ts';
  * layer that an image holds twice counts as another one the second time.
  */
 export interface LayerIdentities {
-  of(node: TreeNode): Identity;
+  /** Layer -1 holds the directories that no entry describes. */
   at(layer: number, index: number): Identity;
-  placeOf(identity: Identity): { readonly layer: number; readonly index: number } | null;
+  placeOf(identity: Identity): Place | null;
 }
 
 export function layerIdentities(walks: readonly (LayerWalk | null)[]): LayerIdentities {
@@ -26,7 +26,6 @@ export function layerIdentities(walks: readonly (LayerWalk | null)[]): LayerIden
   const at = (layer: number, index: number): Identity => `${keys[layer] ?? implied}:${index}`;
   return {
     at,
-    of: (node) => at(node.source, node.index),
     placeOf(identity) {
       const cut = identity.lastIndexOf(':');
       const layer = layerOf.get(identity.slice(0, cut));

@@ -1,26 +1,20 @@
-import { findNode } from '../tree/create-tree.ts';
-import type { TreeNode } from '../tree/tree-node.ts';
-import { countLinks, linkKey } from '../tree/tree-node.ts';
 import { layerEntries } from './layer-table.ts';
 import type { LayerEntry, LayerTable } from './layer-table.ts';
-import { note, type MergeNote } from './merge-notes.ts';
-import { impliedDirectory, parentDirectory, type Merging } from './parent-directory.ts';
-
-export interface Merged {
-  readonly root: TreeNode;
-  readonly notes: readonly MergeNote[];
-}
+import { note } from './merge-notes.ts';
+import { contentRow, layerOf, ROOT, startMerging, typeOf, type Merging } from './merging.ts';
+import { nodeAt, parentFinder, type ParentFinder } from './parent-directory.ts';
 
 /**
  * Lays layers over each other as the OCI image specification says (layer.md, "Representing Changes"), from the bottom. A null stands for a
  * layer whose bytes are not here. Names that lead through a link of a lower layer follow it, as container engines do when they unpack one
  * layer onto another; whiteouts and opaque markers hide lower layers only, wherever in their own layer they stand.
  */
-export function mergeLayers(tables: readonly (LayerTable | null)[], options: MergeOptions = { whiteouts: true }): Merged {
-  const state: MergeState = { ...options, root: impliedDirectory(0, 0), notes: new Map(), linked: new Set(), implied: 0 };
-  for (const [layer, table] of tables.entries()) if (table !== null) applyLayer(state, table, layer);
-  countLinks(state.root, state.linked);
-  return { root: state.root, notes: [...state.notes.values()] };
+export function mergeLayers(tables: readonly (LayerTable | null)[], { whiteouts }: MergeOptions = { whiteouts: true }): Merging {
+  const merging = startMerging(tables);
+  for (const [layer, table] of tables.entries()) {
+    if (table !== null) applyLayer({ merging, whiteouts, layer, parents: parentFinder(merging, layer), hidden: new Map() }, table);
+  }
+  return merging;
 }
 
 export interface MergeOptions {
@@ -28,57 +22,89 @@ export interface MergeOptions {
   readonly whiteouts: boolean;
 }
 
-interface MergeState extends MergeOptions, Merging {
-  /** Identities that have more than one name. */
-  readonly linked: Set<string>;
+/** One layer on its way. */
+interface Applying extends MergeOptions {
+  readonly merging: Merging;
+  readonly layer: number;
+  readonly parents: ParentFinder;
+  /** Rows of the files of `/.wh..wh.plnk`, where aufs keeps what hard links stand for. */
+  readonly hidden: Map<string, number>;
 }
 
-function applyLayer(state: MergeState, table: LayerTable, layer: number): void {
+function applyLayer(applying: Applying, table: LayerTable): void {
+  const { merging, layer, whiteouts, hidden } = applying;
   /** Hard links whose other name has not come yet. */
   const waiting: LayerEntry[] = [];
-  /** Files of `/.wh..wh.plnk`, where aufs keeps what hard links stand for. */
-  const hidden = new Map<string, TreeNode>();
   for (const entry of layerEntries(table)) {
-    if (state.whiteouts && entry.path.startsWith('/.wh..wh.') && entry.path !== `/${OPAQUE}`) {
-      if (entry.type === 'file') hidden.set(entry.path, nodeOf(entry, layer));
-    } else if (!state.whiteouts || !isTableOfContents(entry.path)) {
-      if (!applyEntry(state, entry, layer, hidden)) waiting.push(entry);
+    if (whiteouts && entry.path.startsWith('/.wh..wh.') && entry.path !== `/${OPAQUE}`) {
+      if (entry.type === 'file') hidden.set(entry.path, merging.rows.rowOf(layer, entry.index));
+    } else if (!whiteouts || !isTableOfContents(entry.path)) {
+      if (!applyEntry(applying, entry)) waiting.push(entry);
     }
   }
   for (const entry of waiting) {
-    if (!applyEntry(state, entry, layer, hidden)) note(state.notes, 'dangling-hard-link', layer, entry.path);
+    if (!applyEntry(applying, entry)) note(merging.notes, 'dangling-hard-link', layer, entry.path);
   }
 }
 
 /** False when a hard link's other name is not there. */
-function applyEntry(state: MergeState, entry: LayerEntry, layer: number, hidden: ReadonlyMap<string, TreeNode>): boolean {
+function applyEntry(applying: Applying, entry: LayerEntry): boolean {
+  const { merging, layer, parents, whiteouts } = applying;
+  const { names, rows } = merging;
   const cut = entry.path.lastIndexOf('/');
   const name = entry.path.slice(cut + 1);
+  const row = rows.rowOf(layer, entry.index);
   if (name === '') {
-    if (entry.type === 'dir') state.root = { ...nodeOf(entry, layer), children: state.root.children };
+    if (entry.type === 'dir') names.setRow(ROOT, row);
     return true;
   }
-  if (state.whiteouts && name.startsWith(WHITEOUT)) {
+  const folder = entry.path.slice(0, cut);
+  if (whiteouts && name.startsWith(WHITEOUT)) {
     // It hides and is no content: what stands in its way stays.
-    const parent = parentDirectory(state, entry.path.slice(0, cut), layer, 'keep');
-    if (parent !== null) whiteOut(state, parent, name, entry.path, layer);
+    const parent = parents.find(folder, 'keep');
+    if (parent !== null) whiteOut(applying, parent, name, entry.path);
     return true;
   }
-  const parent = parentDirectory(state, entry.path.slice(0, cut), layer, 'replace');
-  const below = parent?.children;
-  if (below === undefined) return true;
-  const existing = below.get(name);
-  if (entry.type === 'link') {
-    const other = hidden.get(entry.target) ?? findNode(state.root, entry.target, false);
-    if (other === null || other.type === 'dir') return false;
-    state.linked.add(linkKey(other));
-    if (existing !== other) below.set(name, { ...other, layer });
-    return true;
-  }
-  if (existing?.layer === layer && existing.type !== 'dir') note(state.notes, 'duplicate', layer, entry.path);
-  const keeps = entry.type === 'dir' ? existing?.children : undefined;
-  below.set(name, keeps === undefined ? nodeOf(entry, layer) : { ...nodeOf(entry, layer), children: keeps });
+  const parent = parents.find(folder, 'replace')!;
+  if (entry.type === 'link') return putHardLink(applying, parent, name, row);
+  const existing = names.find(parent, name);
+  if (existing !== 0 && layerOf(merging, existing) === layer && typeOf(merging, existing) !== 'dir')
+    note(merging.notes, 'duplicate', layer, entry.path);
+  put(applying, parent, name, existing, row, null);
   return true;
+}
+
+function putHardLink(applying: Applying, parent: number, name: string, row: number): boolean {
+  const { merging, hidden } = applying;
+  const { target } = merging.rows.facts(row);
+  let content = hidden.get(target);
+  const existing = merging.names.find(parent, name);
+  if (content === undefined) {
+    const other = nodeAt(merging, target);
+    if (other === null || typeOf(merging, other) === 'dir') return false;
+    if (other === existing) return true;
+    content = contentRow(merging, other);
+  }
+  put(applying, parent, name, existing, row, content);
+  return true;
+}
+
+/** A directory over a directory keeps what is in it; everything else takes the place of what was there. */
+function put({ merging, parents }: Applying, parent: number, name: string, existing: number, row: number, content: number | null): void {
+  const { names, rows, contents } = merging;
+  if (existing === 0) {
+    const node = names.add(parent, name, row);
+    if (content !== null) contents.set(node, content);
+    return;
+  }
+  const before = typeOf(merging, existing);
+  const keeps = (before === 'dir') === (content === null && rows.type(row) === 'dir');
+  if (!keeps || before === 'symlink') parents.forget();
+  contents.delete(existing);
+  if (!keeps) names.remove(existing);
+  const node = keeps ? existing : names.add(parent, name, row);
+  if (keeps) names.setRow(node, row);
+  if (content !== null) contents.set(node, content);
 }
 
 const WHITEOUT = '.wh.';
@@ -89,33 +115,26 @@ function isTableOfContents(path: string): boolean {
   return path === '/stargz.index.json' || path === '/.prefetch.landmark' || path === '/.no.prefetch.landmark';
 }
 
-function whiteOut(state: MergeState, parent: TreeNode, name: string, path: string, layer: number): void {
-  const children = parent.children!;
+function whiteOut({ merging, layer, parents }: Applying, parent: number, name: string, path: string): void {
+  const { names, notes } = merging;
+  parents.forget();
   if (name === OPAQUE) {
-    for (const child of children.keys()) hideLower(children, child, layer);
+    for (const child of names.children(parent)) hideLower(merging, child, layer);
     return;
   }
   const hides = name.slice(WHITEOUT.length);
-  if (hides === '' || hides === '.' || hides === '..') note(state.notes, 'odd-whiteout', layer, path);
-  else hideLower(children, hides, layer);
+  if (hides === '' || hides === '.' || hides === '..') return note(notes, 'odd-whiteout', layer, path);
+  const hidden = names.find(parent, hides);
+  if (hidden !== 0) hideLower(merging, hidden, layer);
 }
 
-/** Removes what lower layers put at a name; what this layer put there, or below it, stays. */
-function hideLower(children: Map<string, TreeNode>, name: string, layer: number): void {
-  const node = children.get(name);
-  if (node === undefined) return;
-  if (node.children === undefined) {
-    if (node.layer < layer) children.delete(name);
-    return;
+/** Removes a name that a lower layer put there; what this layer put there, or below it, stays. */
+function hideLower(merging: Merging, node: number, layer: number): void {
+  const { names } = merging;
+  let kept = 0;
+  for (const child of names.children(node)) {
+    hideLower(merging, child, layer);
+    if (names.isThere(child)) kept++;
   }
-  for (const child of node.children.keys()) hideLower(node.children, child, layer);
-  if (node.layer < layer && node.children.size === 0) children.delete(name);
-}
-
-function nodeOf(entry: LayerEntry, layer: number): TreeNode {
-  const { mode, uid, gid, size, capabilities, index } = entry;
-  const type = entry.type === 'link' ? 'file' : entry.type;
-  const target = type === 'symlink' ? entry.target : undefined;
-  const children = type === 'dir' ? new Map<string, TreeNode>() : undefined;
-  return { type, mode, uid, gid, size, target, capabilities, source: layer, index, layer, nlink: 1, children };
+  if (layerOf(merging, node) < layer && kept === 0) names.remove(node);
 }

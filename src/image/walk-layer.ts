@@ -27,8 +27,8 @@ export interface LayerWalk extends Findings {
 
 /** At most this many entries are read of an image, in all layers together. */
 export const MOST_ENTRIES = 1_000_000;
-/** And of their names and link targets so many characters: a million names as long as the kernel takes them would be 4 GB. */
-export const MOST_NAME_CHARACTERS: number = 200 * MOST_ENTRIES;
+/** And so many bytes of their names and link targets, folders counted where they change: a million names as long as the kernel takes them would be 4 GB. */
+export const MOST_NAME_BYTES: number = 128 * MOST_ENTRIES;
 
 /**
  * Walks a layer once: decompresses, digests, lists the entries and feeds the extractors. `source` gives the stored bytes; a chunk may be used again
@@ -44,14 +44,11 @@ export async function walkLayer(
   const findings = noFindings();
   const feeder = createFileFeeder(extractors, findings);
   const table = layerTableBuilder();
-  let characters = 0;
   const reader = createLayerReader({
     entry(entry, path, index) {
       if (index >= MOST_ENTRIES) throw tooManyEntries();
-      const row = rowOf(entry, path);
-      characters += row.path.length + row.target.length;
-      if (characters > MOST_NAME_CHARACTERS) throw namesTooLong();
-      table.add(row);
+      table.add(rowOf(entry, path));
+      if (table.nameBytes() > MOST_NAME_BYTES) throw namesTooLong();
       if (entry.type !== 'file') return false;
       return feeder.begin({ path, size: entry.size, mode: entry.mode }, index);
     },
@@ -88,13 +85,9 @@ export function tooManyEntries(): BasewiseError {
 }
 
 export function namesTooLong(): BasewiseError {
-  return new BasewiseError(
-    'names-too-long',
-    `names and link targets of more than ${MOST_NAME_CHARACTERS.toLocaleString('en')} characters in all`,
-    {
-      hint: 'no image that anybody runs is like this; it is refused to keep memory bounded',
-    },
-  );
+  return new BasewiseError('names-too-long', `names and link targets of more than ${MOST_NAME_BYTES.toLocaleString('en')} bytes in all`, {
+    hint: 'no image that anybody runs is like this; it is refused to keep memory bounded',
+  });
 }
 
 function rowOf(entry: TarEntry, path: string): Parameters<ReturnType<typeof layerTableBuilder>['add']>[0] {

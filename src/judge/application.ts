@@ -1,6 +1,6 @@
 import { installedSoftware } from '../ecosystems/installed/find-installed.ts';
 import type { InstalledSoftware } from '../ecosystems/installed/installed-software.ts';
-import type { Entry } from '../tree/tree.ts';
+import type { Carried } from './compose.ts';
 import { findArtifacts } from './find-artifacts.ts';
 import type { FoundArtifact } from './find-artifacts.ts';
 import { selectFor } from './selection.ts';
@@ -8,8 +8,8 @@ import type { Software } from './software.ts';
 
 /** What of a subject is the same on every target. */
 export interface Application {
-  /** The files that move: the application's, and the folders that hold them. */
-  readonly entries: readonly Entry[];
+  /** Which files and folders move: the application's, and the folders that hold them. */
+  readonly carried: Carried;
   readonly artifacts: readonly FoundArtifact[];
   readonly installed: InstalledSoftware;
   /** What would be opened on the subject's own base. */
@@ -29,9 +29,7 @@ function describe(software: Software): Application {
   const { rootfs, base, packages, partOf } = software;
   const artifacts = findArtifacts(software, new Set(['application']));
   return {
-    entries: [...rootfs.tree.entries()].filter(
-      (entry) => entry.path !== '/' && (entry.type === 'dir' ? isApplicationFolder(entry.path) : partOf(entry) === 'application'),
-    ),
+    carried: { rootfs, carries: (entry) => partOf(entry) === 'application', carriesFolder: isApplicationFolder },
     artifacts,
     installed: installedSoftware(rootfs, packages),
     isSelected: selectFor(software, artifacts, { rootfs, base, own: true }).isSelected,

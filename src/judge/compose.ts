@@ -1,8 +1,20 @@
-import { createTree, findNode } from '../tree/create-tree.ts';
+import { createTree } from '../tree/create-tree.ts';
 import type { Rootfs } from '../tree/rootfs.ts';
-import { countLinks, linkKey } from '../tree/tree-node.ts';
 import type { TreeNode } from '../tree/tree-node.ts';
-import type { Entry, Identity, Tree } from '../tree/tree.ts';
+import type { Entry, Identity } from '../tree/tree.ts';
+import { layOver } from './overlay.ts';
+import { overlayRoot } from './overlay-directory.ts';
+
+/** What is laid over another root. */
+export interface Carried {
+  readonly rootfs: Rootfs;
+  /** Which files, links and devices move; asked when somebody looks for one. */
+  readonly carries: (entry: CarriedEntry) => boolean;
+  /** Which folders move though nothing in them may; others are made where something in them moves. */
+  readonly carriesFolder: (path: string) => boolean;
+}
+
+export type CarriedEntry = Pick<Entry, 'path' | 'type' | 'identity' | 'layer'>;
 
 export interface Composed {
   readonly rootfs: Rootfs;
@@ -11,112 +23,23 @@ export interface Composed {
 }
 
 /**
- * Lays entries of one root file system over another, as `COPY` does: a directory that is there stays, links in the way are followed, files and links replace.
- * What was kept and known of the files stays readable from both.
+ * Lays a part of one root file system over another, as `COPY` does: a directory that is there stays, links in the way are followed, files and links replace.
+ * What was kept and known of the files stays readable from both. Nothing is copied: only directories that both have are looked at here.
  */
-export function composeRootfs(lower: Rootfs, upper: { readonly rootfs: Rootfs; readonly entries: readonly Entry[] }): Composed {
-  const identities: Identity[] = [];
-  const numbers = new Map<Identity, number>();
-  const number = (identity: Identity): number => {
-    const known = numbers.get(identity);
-    if (known !== undefined) return known;
-    numbers.set(identity, identities.length);
-    return identities.push(identity) - 1;
-  };
-  const root = newNode(directoryEntry, 0, 0);
-  const linked = new Set<string>();
-  copyTree(root, lower.tree, number, linked);
-  const parents = parentFinder(root);
-  const replacedLinks: string[] = [];
-  for (const entry of upper.entries) {
-    if (entry.path === '/') continue;
-    const cut = entry.path.lastIndexOf('/');
-    const parent = parents.find(entry.path.slice(0, cut));
-    const name = entry.path.slice(cut + 1);
-    const there = parent.children?.get(name);
-    if (entry.type === 'dir') {
-      if (there?.type === 'symlink') replacedLinks.push(entry.path);
-      if (there?.children !== undefined || (there?.type === 'symlink' && findNode(root, entry.path, true)?.children !== undefined))
-        continue;
-    }
-    const node = newNode(entry, upperSource, number(entry.identity));
-    if (entry.nlink > 1) linked.add(linkKey(node));
-    if (there?.children !== undefined || there?.type === 'symlink') parents.forget();
-    parent.children?.set(name, node);
-  }
-  countLinks(root, linked);
-  const tree = createTree(root, { identity: (node) => `${node.source}/${identities[node.index] ?? ''}`, layered: false });
-  return { rootfs: { tree, ...contents(lower, upper.rootfs) }, replacedLinks };
+export function composeRootfs(lower: Rootfs, upper: Carried): Composed {
+  const root = overlayRoot(lower.tree.root, LOWER);
+  const replacedLinks = layOver(root, UPPER, upper);
+  return { rootfs: { tree: createTree(root, { layered: false }), ...contents(lower, upper.rootfs) }, replacedLinks };
 }
 
-const lowerSource = 0;
-const upperSource = 1;
-
-const directoryEntry: Entry = { path: '/', type: 'dir', mode: 0o755, uid: 0, gid: 0, size: 0, nlink: 1, identity: '' };
-
-function newNode(entry: Entry, source: number, index: number): TreeNode {
-  const { type, mode, uid, gid, size, target, capabilities, layer } = entry;
-  return {
-    type,
-    mode,
-    uid,
-    gid,
-    size,
-    target,
-    capabilities: capabilities === true,
-    source,
-    index,
-    layer: layer ?? 0,
-    nlink: 1,
-    children: type === 'dir' ? new Map() : undefined,
-  };
-}
-
-/** Entries come parents first and with real paths, so every parent is known by its path. */
-function copyTree(root: TreeNode, tree: Tree, number: (identity: Identity) => number, linked: Set<string>): void {
-  const folders = new Map([['', root]]);
-  for (const entry of tree.entries()) {
-    if (entry.path === '/') continue;
-    const node = newNode(entry, lowerSource, number(entry.identity));
-    if (entry.nlink > 1) linked.add(linkKey(node));
-    const cut = entry.path.lastIndexOf('/');
-    folders.get(entry.path.slice(0, cut))?.children?.set(entry.path.slice(cut + 1), node);
-    if (entry.type === 'dir') folders.set(entry.path, node);
-  }
-}
-
-/** The directory at a path, through links; missing ones are made, and a file in the place of one gives way. */
-function parentFinder(root: TreeNode): { readonly find: (path: string) => TreeNode; readonly forget: () => void } {
-  const known = new Map([['', root]]);
-  const find = (path: string): TreeNode => {
-    let node = known.get(path);
-    if (node !== undefined) return node;
-    const cut = path.lastIndexOf('/');
-    const parent = find(path.slice(0, cut));
-    const there = parent.children?.get(path.slice(cut + 1));
-    node = (there?.type === 'symlink' ? findNode(root, path, true) : there) ?? undefined;
-    if (node?.children === undefined) {
-      node = newNode(directoryEntry, lowerSource, -1);
-      parent.children?.set(path.slice(cut + 1), node);
-    }
-    known.set(path, node);
-    return node;
-  };
-  return {
-    find,
-    forget() {
-      known.clear();
-      known.set('', root);
-    },
-  };
-}
+/** What the identities of either side begin with. */
+const LOWER = '0/';
+const UPPER = '1/';
 
 /** Serves what both sides know, by the prefix of the composed identity. */
 function contents(lower: Rootfs, upper: Rootfs): Omit<Rootfs, 'tree'> {
-  const ask = <T>(identity: Identity, from: (rootfs: Rootfs, inner: Identity) => T): T => {
-    const cut = identity.indexOf('/');
-    return from(Number(identity.slice(0, cut)) === lowerSource ? lower : upper, identity.slice(cut + 1));
-  };
+  const ask = <T>(identity: Identity, from: (rootfs: Rootfs, inner: Identity) => T): T =>
+    from(identity.startsWith(UPPER) ? upper : lower, identity.slice(UPPER.length));
   return {
     elf: (identity) => ask(identity, (rootfs, inner) => rootfs.elf(inner)),
     script: (identity) => ask(identity, (rootfs, inner) => rootfs.script(inner)),
@@ -128,4 +51,31 @@ function contents(lower: Rootfs, upper: Rootfs): Omit<Rootfs, 'tree'> {
       fetch: (ranges) => Promise.resolve(ranges.map(({ identity }) => ({ identity, why: 'was not kept when the image was read' }))),
     },
   };
+}
+
+/** Files under the paths that somebody gave them, as a root of their own to be laid over another. */
+export function carriedFiles(rootfs: Rootfs, entries: readonly Entry[]): Carried {
+  const root = directory();
+  for (const { path, ...entry } of entries) {
+    const names = path.split('/').filter((name) => name !== '');
+    let children = root.children;
+    for (const name of names.slice(0, -1)) {
+      const next = children.get(name) ?? directory();
+      children.set(name, next);
+      if (!isMap(next.children)) throw new Error(`${path} leads through a file`);
+      children = next.children;
+    }
+    const { target, capabilities = false, layer = 0 } = entry;
+    children.set(names.at(-1) ?? '', { ...entry, target, capabilities, layer, children: undefined });
+  }
+  return { rootfs: { ...rootfs, tree: createTree(root, { layered: false }) }, carries: () => true, carriesFolder: () => false };
+}
+
+function directory(): TreeNode & { readonly children: Map<string, TreeNode> } {
+  const owner = { mode: 0o755, uid: 0, gid: 0, size: 0, nlink: 1, layer: 0, target: undefined, capabilities: false };
+  return { ...owner, type: 'dir', identity: '', children: new Map() };
+}
+
+function isMap(children: TreeNode['children']): children is Map<string, TreeNode> {
+  return children instanceof Map;
 }

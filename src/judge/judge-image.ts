@@ -1,5 +1,6 @@
 import type { Unit, Unknown } from '../report/report.ts';
 import type { Rootfs } from '../tree/rootfs.ts';
+import type { Identity } from '../tree/tree.ts';
 import { judgeCarried, judgeOwnBase, judgeRebuilt } from './judge-target.ts';
 import type { Software } from './software.ts';
 import { summarizeParts } from './summarize-parts.ts';
@@ -14,12 +15,14 @@ export function judgeImage(
   const others = targets.flatMap((target) => [judgeCarried(software, target), judgeRebuilt(software, target)]);
   const parts = summarizeParts(software);
   const unit: Unit = { name: software.name, kind: 'image', base: summarizeBase(software.base), parts, targets: [own, ...others] };
-  const unread = software.rootfs.unread.map(({ identity, why }) => ({ what: nameOf(software.rootfs, identity), why }));
+  const nameOf = namesOf(software.rootfs);
+  const unread = software.rootfs.unread.map(({ identity, why }) => ({ what: nameOf(identity), why }));
   return { unit, unknown: [...(software.base?.unknown ?? []), ...unread] };
 }
 
-/** The first name of a file, for reports; its identity says nothing to people. */
-function nameOf(rootfs: Rootfs, identity: string): string {
-  for (const entry of rootfs.tree.entries()) if (entry.identity === identity) return entry.path;
-  return 'a file that the merged tree no longer has';
+/** The first name of each unread file, for reports; its identity says nothing to people. */
+function namesOf({ tree, unread }: Rootfs): (identity: Identity) => string {
+  const names = new Map<Identity, string | null>(unread.map(({ identity }) => [identity, null]));
+  if (names.size > 0) for (const { identity, path } of tree.entries()) if (names.get(identity) === null) names.set(identity, path);
+  return (identity) => names.get(identity) ?? 'a file that the merged tree no longer has';
 }

@@ -7,6 +7,7 @@ import type { LibraryProvider } from '../bases/profiles/package-providers.ts';
 import type { Base } from '../distro/base.ts';
 import { summarizeBase } from './summarize-base.ts';
 import { composeRootfs } from './compose.ts';
+import type { CarriedEntry } from './compose.ts';
 import { findArtifacts } from './find-artifacts.ts';
 import type { FoundArtifact } from './find-artifacts.ts';
 import { judgeArtifacts } from './judge-artifacts.ts';
@@ -20,7 +21,6 @@ import { selectFor } from './selection.ts';
 import { planRebuild } from './rebuild-plan.ts';
 import type { RebuildPlan } from './rebuild-plan.ts';
 import type { Rootfs } from '../tree/rootfs.ts';
-import type { Entry } from '../tree/tree.ts';
 import { selectionTarget } from './selection-target.ts';
 import type { TargetContext } from './rule.ts';
 import type { Software } from './software.ts';
@@ -35,8 +35,8 @@ export function judgeOwnBase(software: Software): Target {
 
 /** The application's own bytes laid over another base (loader.md, section 10). */
 export function judgeCarried(software: Software, target: Software): Target {
-  const { entries, artifacts } = applicationOf(software);
-  const { rootfs, replacedLinks } = composeRootfs(target.rootfs, { rootfs: software.rootfs, entries });
+  const { carried: moving, artifacts } = applicationOf(software);
+  const { rootfs, replacedLinks } = composeRootfs(target.rootfs, moving);
   const place = placeOn(target, rootfs);
   const carried = replacedLinks.filter((path) => holdsCarried(path, artifacts));
   return toTarget(software, { name: target.name, move: 'carry', ...judgeOn(software, artifacts, place), replacedLinks: carried }, target);
@@ -77,9 +77,11 @@ export function judgeRebuilt(software: Software, target: Software, { usedOnly = 
   const replacedFiles = new Set(artifacts.map(({ entry }) => entry.path).filter((path) => !carriedFiles.has(path)));
   const started = new Set((software.entrypoint?.programs ?? []).map(({ path }) => path));
   // Loaders look at programs, libraries and links; the thousands of other files of an application need not be laid over dozens of bases.
-  const matters = ({ path, type }: Entry): boolean => !usedOnly || type === 'symlink' || carriedFiles.has(path) || started.has(path);
-  const entries = application.entries.filter((entry) => !replacedFiles.has(entry.path) && matters(entry));
-  const { rootfs, replacedLinks } = composeRootfs(target.rootfs, { rootfs: software.rootfs, entries });
+  const matters = ({ path, type }: CarriedEntry): boolean => !usedOnly || type === 'symlink' || carriedFiles.has(path) || started.has(path);
+  const { rootfs, replacedLinks } = composeRootfs(target.rootfs, {
+    ...application.carried,
+    carries: (entry) => !replacedFiles.has(entry.path) && matters(entry) && application.carried.carries(entry),
+  });
   const packaged = [...packagedLibraries(software, target), ...installed];
   const place = { ...placeOn(target, withLiteralFiles(rootfs, asFiles(packaged))), usedOnly };
   const judged = judgeOn(software, moved, place);

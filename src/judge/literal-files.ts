@@ -27,6 +27,7 @@ export function withLiteralFiles(rootfs: Rootfs, literals: readonly LiteralFile[
       lookup: (path, options) => byPath.get(path) ?? tree.lookup(path, options),
       list: (path) => tree.list(path),
       entries: () => tree.entries(),
+      root: tree.root,
     },
     elf: (identity) => byIdentity.get(identity) ?? rootfs.elf(identity),
     script: (identity) => (byIdentity.has(identity) ? null : rootfs.script(identity)),

@@ -2,11 +2,10 @@ import type { Base } from '../distro/base.ts';
 import type { Packages } from '../distro/packages/read-packages.ts';
 import type { Runtime } from '../ecosystems/runtimes/runtime.ts';
 import type { Rootfs } from '../tree/rootfs.ts';
-import type { Entry } from '../tree/tree.ts';
-import type { Part } from './software.ts';
+import type { Software } from './software.ts';
 
 /** Decides per entry whose it is; see `Part`. */
-export function splitParts(rootfs: Rootfs, base: Base | null, packages: Packages, runtimes: readonly Runtime[]): (entry: Entry) => Part {
+export function splitParts(rootfs: Rootfs, base: Base | null, packages: Packages, runtimes: readonly Runtime[]): Software['partOf'] {
   const libcFiles = libcIdentities(rootfs, base);
   const baseLayer = layerOfBase(rootfs, base);
   // Without a package database nothing says whose a file is; what lies in the system's folders of the libc's own layer came with it.

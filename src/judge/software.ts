@@ -19,7 +19,7 @@ export interface Software {
   readonly packages: Packages;
   readonly runtimes: readonly Runtime[];
   readonly entrypoint: Entrypoint | null;
-  readonly partOf: (entry: Entry) => Part;
+  readonly partOf: (entry: Pick<Entry, 'path' | 'identity' | 'layer'>) => Part;
   /** The resolv.conf that it will run with, where the user gave it (a character is a byte). */
   readonly resolvConf?: ByteText;
   /** What a package index says of installed wheels on other bases, where it was asked. */

@@ -3,9 +3,8 @@ import type { TreeNode } from './tree-node.ts';
 import type { Entry, Identity, LookupErrno, LookupOptions, Tree } from './tree.ts';
 
 export interface TreeFacts {
-  identity(node: TreeNode): Identity;
   /** Hex digest of a file, where it is known. */
-  sha256?(node: TreeNode): string | undefined;
+  sha256?(identity: Identity): string | undefined;
   /** The tree has layers, so entries name theirs. */
   readonly layered: boolean;
 }
@@ -26,6 +25,7 @@ export function createTree(root: TreeNode, facts: TreeFacts): Tree {
       return 'errno' in found || found.node.children === undefined ? [] : [...found.node.children.keys()].sort();
     },
     entries: () => entriesBelow(root, facts),
+    root,
   };
 }
 
@@ -33,6 +33,12 @@ export function createTree(root: TreeNode, facts: TreeFacts): Tree {
 export function findNode(root: TreeNode, path: string, follow: boolean): TreeNode | null {
   const found = walk(root, path, { follow });
   return 'errno' in found ? null : found.node;
+}
+
+/** The real path of what a path leads to, through a link at its end too; null when it leads nowhere. */
+export function findReal(root: TreeNode, path: string): string | null {
+  const found = walk(root, path);
+  return 'errno' in found ? null : found.path;
 }
 
 interface Found {
@@ -90,19 +96,35 @@ function componentsReversed(path: string): string[] {
 }
 
 function* entriesBelow(root: TreeNode, facts: TreeFacts): Generator<Entry> {
-  const pending: Found[] = [{ node: root, path: '/' }];
-  for (let found = pending.pop(); found !== undefined; found = pending.pop()) {
-    yield entryOf(found.node, found.path, facts);
-    const { children } = found.node;
-    if (children === undefined) continue;
-    const below = found.path === '/' ? '/' : `${found.path}/`;
-    for (const name of [...children.keys()].sort().reverse()) pending.push({ node: children.get(name)!, path: below + name });
+  yield entryOf(root, '/', facts);
+  const pending: Listing[] = [listingOf(root, '')];
+  for (let listing = pending.at(-1); listing !== undefined; listing = pending.at(-1)) {
+    const name = listing.names.pop();
+    if (name === undefined) {
+      pending.pop();
+      continue;
+    }
+    const path = `${listing.path}/${name}`;
+    const node = listing.node.children!.get(name)!;
+    yield entryOf(node, path, facts);
+    if (node.children !== undefined) pending.push(listingOf(node, path));
   }
 }
 
+/** A directory on the way down, with the names that are still to come, the next one last. */
+interface Listing {
+  readonly node: TreeNode;
+  readonly path: string;
+  readonly names: string[];
+}
+
+function listingOf(node: TreeNode, path: string): Listing {
+  return { node, path, names: [...(node.children?.keys() ?? [])].sort().reverse() };
+}
+
 function entryOf(node: TreeNode, path: string, facts: TreeFacts): Entry {
-  const { type, mode, uid, gid, size, nlink, target, capabilities, layer } = node;
-  const sha256 = type === 'file' ? facts.sha256?.(node) : undefined;
+  const { type, mode, uid, gid, size, nlink, identity, target, capabilities, layer } = node;
+  const sha256 = type === 'file' ? facts.sha256?.(identity) : undefined;
   return {
     path,
     type,
@@ -111,7 +133,7 @@ function entryOf(node: TreeNode, path: string, facts: TreeFacts): Entry {
     gid,
     size,
     nlink,
-    identity: facts.identity(node),
+    identity,
     ...(target !== undefined && { target }),
     ...(sha256 !== undefined && { sha256 }),
     ...(facts.layered && { layer }),

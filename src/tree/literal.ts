@@ -2,8 +2,8 @@ import { readScriptHead } from '../formats/binary/script-head.ts';
 import { createTree } from './create-tree.ts';
 import type { ElfFacts } from './elf-facts.ts';
 import type { Rootfs, ZipFacts } from './rootfs.ts';
-import { countLinks, linkKey, type TreeNode } from './tree-node.ts';
-import type { EntryType, Tree } from './tree.ts';
+import type { TreeNode } from './tree-node.ts';
+import type { EntryType, Identity, Tree } from './tree.ts';
 
 /**
  * One entry in words. A string or bytes is the content of a file; `target` makes a symbolic link, `hardLink` another name of a file that
@@ -36,16 +36,16 @@ export function literalTree(files: LiteralFiles): Tree {
 }
 
 export function literalRootfs(files: LiteralFiles): Rootfs {
-  const root = buildNodes(files);
   const source = nextSource++;
-  const identity = (index: number): string => `literal-${source}:${index}`;
+  const identity = (index: number): Identity => `literal-${source}:${index}`;
+  const root = buildNodes(files, identity);
   const entries = new Map(Object.values(files).map((literal, index) => [identity(index), asEntry(literal)]));
   const content = (id: string): Uint8Array | null => {
     const entry = entries.get(id);
     return entry?.content === undefined || entry.unread !== undefined ? null : bytesOf(entry.content);
   };
   return {
-    tree: createTree(root, { identity: (node) => identity(node.index), layered: false }),
+    tree: createTree(root, { layered: false }),
     bytes: {
       read: (id, offset, length) => content(id)?.subarray(offset, offset + length) ?? null,
       async fetch(ranges) {
@@ -63,9 +63,16 @@ export function literalRootfs(files: LiteralFiles): Rootfs {
 
 let nextSource = 0;
 
-function buildNodes(files: LiteralFiles): TreeNode {
-  const root = nodeOf({ type: 'dir' }, -1);
-  const linked = new Set<string>();
+/** A node while its tree is being made. */
+interface LiteralNode extends TreeNode {
+  nlink: number;
+  readonly children: Map<string, LiteralNode> | undefined;
+}
+
+function buildNodes(files: LiteralFiles, identity: (index: number) => Identity): TreeNode {
+  const root = nodeOf({ type: 'dir' }, identity(-1));
+  /** The nodes of each file that has several names. */
+  const linked = new Map<Identity, LiteralNode[]>();
   let implied = -1;
   for (const [index, [path, literal]] of Object.entries(files).entries()) {
     const entry: LiteralEntry = path.endsWith('/') ? { type: 'dir', ...asEntry(literal) } : asEntry(literal);
@@ -74,36 +81,37 @@ function buildNodes(files: LiteralFiles): TreeNode {
     if (name === undefined) continue;
     let parent = root;
     for (const each of names) {
-      const next = parent.children?.get(each) ?? nodeOf({ type: 'dir' }, --implied);
+      const next = parent.children?.get(each) ?? nodeOf({ type: 'dir' }, identity(--implied));
       if (next.children === undefined) throw new Error(`${path}: ${each} is no directory`);
       parent.children?.set(each, next);
       parent = next;
     }
     parent.children?.set(
       name,
-      entry.hardLink === undefined ? nodeOf(entry, index, parent.children.get(name)) : sameFile(root, entry.hardLink, linked),
+      entry.hardLink === undefined ? nodeOf(entry, identity(index), parent.children.get(name)) : sameFile(root, entry.hardLink, linked),
     );
   }
-  countLinks(root, linked);
+  for (const same of linked.values()) for (const node of same) node.nlink = same.length;
   return root;
 }
 
-function sameFile(root: TreeNode, path: string, linked: Set<string>): TreeNode {
+function sameFile(root: LiteralNode, path: string, linked: Map<Identity, LiteralNode[]>): LiteralNode {
   const names = path.split('/').filter((name) => name !== '');
-  const other = names.reduce<TreeNode | undefined>((node, name) => node?.children?.get(name), root);
+  const other = names.reduce<LiteralNode | undefined>((node, name) => node?.children?.get(name), root);
   if (other === undefined || other.type === 'dir') throw new Error(`${path}: a hard link to no file`);
-  linked.add(linkKey(other));
-  return { ...other };
+  const again = { ...other };
+  linked.set(other.identity, [...(linked.get(other.identity) ?? [other]), again]);
+  return again;
 }
 
 /** A directory that was made on the way keeps what is in it when it is described later. */
-function nodeOf(entry: LiteralEntry, index: number, earlier?: TreeNode): TreeNode {
+function nodeOf(entry: LiteralEntry, identity: Identity, earlier?: LiteralNode): LiteralNode {
   const type = entry.type ?? (entry.target === undefined ? 'file' : 'symlink');
   const mode = entry.mode ?? (type === 'dir' ? 0o755 : type === 'symlink' ? 0o777 : 0o644);
   const { uid = 0, gid = 0, target, capabilities = false } = entry;
   const size = type === 'file' ? (entry.size ?? (entry.content === undefined ? 0 : bytesOf(entry.content).length)) : 0;
-  const children = type === 'dir' ? (earlier?.children ?? new Map<string, TreeNode>()) : undefined;
-  return { type, mode, uid, gid, size, target, capabilities, source: 0, index, layer: 0, nlink: 1, children };
+  const children = type === 'dir' ? (earlier?.children ?? new Map<string, LiteralNode>()) : undefined;
+  return { type, mode, uid, gid, size, target, capabilities, identity, layer: 0, nlink: 1, children };
 }
 
 function asEntry(literal: Literal): LiteralEntry {

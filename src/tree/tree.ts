@@ -1,3 +1,5 @@
+import type { TreeNode } from './tree-node.ts';
+
 /**
  * One root file system as every analysis sees it: names, links and identities, no bytes.
  *
@@ -16,6 +18,8 @@ export interface Tree {
   list(path: string): readonly string[];
   /** Every entry below the root once, with its real path, parents before children, siblings sorted by code unit. The root comes first. */
   entries(): Iterable<Entry>;
+  /** The node of `/`, for those who lay one tree over another. */
+  readonly root: TreeNode;
 }
 
 export interface LookupOptions {

@@ -1,7 +1,7 @@
 import { lstatSync, readdirSync, readlinkSync, type Stats } from 'node:fs';
 import { decodeFileName, encodeFileName } from '../../formats/archive/file-name.ts';
 import type { EntryType } from '../../tree/tree.ts';
-import type { TreeNode } from '../../tree/tree-node.ts';
+import type { Directory, TreeNode } from '../../tree/tree-node.ts';
 
 /**
  * A folder as the root of a tree whose names are asked from the file system one by one: a question about one program touches a few dozen of the many
@@ -17,33 +17,16 @@ interface Numbers {
   readonly numbers: Map<string, number>;
 }
 
-/** Reads names on demand; a Map, because that is what `createTree` walks. */
-class Names extends Map<string, TreeNode> {
-  readonly #folder: Buffer;
-  readonly #numbers: Numbers;
-  readonly #absent = new Set<string>();
-  #listed = false;
-
-  constructor(folder: Buffer, numbers: Numbers) {
-    super();
-    this.#folder = folder;
-    this.#numbers = numbers;
-  }
-
-  override get(name: string): TreeNode | undefined {
-    const known = super.get(name);
-    if (known !== undefined || this.#listed || this.#absent.has(name)) return known;
-    const node = read(this.#folder, name, this.#numbers);
-    if (node === undefined) this.#absent.add(name);
-    else this.set(name, node);
-    return node;
-  }
-
-  override keys(): MapIterator<string> {
-    if (!this.#listed) for (const name of list(this.#folder)) this.get(decodeFileName(name));
-    this.#listed = true;
-    return super.keys();
-  }
+/** Reads names on demand, each once. */
+function directory(folder: Buffer, numbers: Numbers): Directory {
+  const known = new Map<string, TreeNode | undefined>();
+  let names: readonly string[] | null = null;
+  const get = (name: string): TreeNode | undefined => {
+    if (!known.has(name)) known.set(name, read(folder, name, numbers));
+    return known.get(name);
+  };
+  const keys = (): readonly string[] => (names ??= list(folder).map(decodeFileName).filter(get));
+  return { get, keys };
 }
 
 function list(folder: Buffer): Buffer[] {
@@ -78,11 +61,10 @@ function nodeOf(path: Buffer, stats: Stats, numbers: Numbers): TreeNode {
     size: type === 'file' ? stats.size : 0,
     target: type === 'symlink' ? decodeFileName(readlinkSync(path, { encoding: 'buffer' })) : undefined,
     capabilities: false,
-    source: 0,
-    index,
+    identity: String(index),
     layer: 0,
     nlink: stats.nlink,
-    children: type === 'dir' ? new Names(path, numbers) : undefined,
+    children: type === 'dir' ? directory(path, numbers) : undefined,
   };
 }
 

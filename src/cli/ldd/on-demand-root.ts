@@ -16,7 +16,7 @@ export function onDemandRoot(folder: string): Rootfs {
   if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory())
     throw new BasewiseError('not-a-folder', '--root is not a folder', { path: folder });
   const files = new Map<number, Buffer>();
-  const tree = createTree(lazyFolder(Buffer.from(realpathSync(folder)), files), { identity: (node) => String(node.index), layered: false });
+  const tree = createTree(lazyFolder(Buffer.from(realpathSync(folder)), files), { layered: false });
   const pathOf = (identity: Identity): Buffer | undefined => files.get(Number(identity));
   return {
     tree,

@@ -1,6 +1,6 @@
 import { BasewiseError } from '../../errors.ts';
 import type { ImageConfig, Platform } from '../../image/source.ts';
-import { composeRootfs } from '../../judge/compose.ts';
+import { carriedFiles, composeRootfs, type CarriedEntry } from '../../judge/compose.ts';
 import type { Software } from '../../judge/software.ts';
 import { understand } from '../../judge/understand.ts';
 import type { LibcPackages } from '../../loader/world.ts';
@@ -27,16 +27,17 @@ export async function openSubjectPlaces(
   const env = environment(read.config);
   if (options.on.length === 0) return [place(null, read.rootfs, env, inside)];
   const software = understand(read.name, read.rootfs, read.config);
-  const named = files.map((file) => entryIn(read.rootfs, file));
-  const application = [...read.rootfs.tree.entries()].filter((entry) => entry.type !== 'dir' && software.partOf(entry) === 'application');
-  const entries = [...application, ...named];
-  const carried = new Set(entries.map((entry) => entry.path));
+  const named = new Set(files.map((file) => entryIn(read.rootfs, file).path));
+  const isCarried = (entry: CarriedEntry): boolean => named.has(entry.path) || software.partOf(entry) === 'application';
+  const carriesAt = (path: string): boolean => {
+    const found = read.rootfs.tree.lookup(path);
+    return found.ok && found.entry.type !== 'dir' && isCarried(found.entry);
+  };
   const places: Place[] = [];
   for (const name of options.on) {
     const base = await resolveTarget(name, platform ?? read.platform ?? machinePlatform(), io);
-    const { rootfs } = composeRootfs(base.rootfs, { rootfs: read.rootfs, entries });
-    const carries = (path: string): boolean => carried.has(realPath(read.rootfs, path));
-    places.push(place(name, rootfs, env, inside, carries, () => packagesOf(base)));
+    const { rootfs } = composeRootfs(base.rootfs, { rootfs: read.rootfs, carries: isCarried, carriesFolder: () => false });
+    places.push(place(name, rootfs, env, inside, carriesAt, () => packagesOf(base)));
   }
   return places;
 }
@@ -47,11 +48,6 @@ function entryIn(rootfs: Rootfs, file: string): Entry {
   if (!found.ok || found.entry.type !== 'file')
     throw new BasewiseError('no-such-file', 'there is no such file in the root', { path: file });
   return found.entry;
-}
-
-function realPath(rootfs: Rootfs, path: string): string {
-  const found = rootfs.tree.lookup(path);
-  return found.ok ? found.entry.path : path;
 }
 
 /** A file of this machine, at its own path over the base. */
@@ -68,7 +64,7 @@ async function localOnBases(
   const places: Place[] = [];
   for (const name of options.on) {
     const base = await resolveTarget(name, platform ?? machinePlatform(), io);
-    const { rootfs } = composeRootfs(base.rootfs, { rootfs: here, entries });
+    const { rootfs } = composeRootfs(base.rootfs, carriedFiles(here, entries));
     places.push(
       place(
         name,

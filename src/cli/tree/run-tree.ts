@@ -25,11 +25,16 @@ export async function runTree(subject: string, paths: readonly string[], options
 }
 
 /** Each path by its real place (links on the way are followed, a link at the end is shown itself), folders with everything below, each entry once. */
-function below(tree: Tree, paths: readonly string[], subject: string): readonly Entry[] {
+function below(tree: Tree, paths: readonly string[], subject: string): Iterable<Entry> {
   const wanted = paths.map((path) => {
     const found = tree.lookup(path.startsWith('/') ? path : `/${path}`, { follow: false });
     if (!found.ok) throw new BasewiseError('no-such-path', `${path} is not in ${subject} (${found.errno} at ${found.at})`, { path });
     return found.entry.path;
   });
-  return [...tree.entries()].filter(({ path }) => wanted.some((root) => root === '/' || path === root || path.startsWith(`${root}/`)));
+  const isWanted = ({ path }: Entry): boolean => wanted.some((root) => root === '/' || path === root || path.startsWith(`${root}/`));
+  return entriesThat(tree, isWanted);
+}
+
+function* entriesThat(tree: Tree, isWanted: (entry: Entry) => boolean): Generator<Entry> {
+  for (const entry of tree.entries()) if (isWanted(entry)) yield entry;
 }

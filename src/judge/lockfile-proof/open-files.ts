@@ -22,7 +22,7 @@ export interface OpenResult {
 export function openFiles({ files, opened }: LaidOut, place: StandInBase, { runtime }: LockTarget): readonly OpenResult[] {
   const base = withInstalled(place);
   const upper = literalRootfs(Object.fromEntries([...files].map(([path, elf]) => [path, { mode: 0o755, size: elf.size, elf }])));
-  const composed = composeRootfs(base, { rootfs: upper, entries: [...upper.tree.entries()] }).rootfs;
+  const composed = composeRootfs(base, { rootfs: upper, carries: () => true, carriesFolder: () => true }).rootfs;
   const own = place.base.libc?.family === 'glibc' ? place.base.libc.systemDirectories : [];
   const folders = [...own, '/usr/lib/', '/lib/'];
   const hasLibrary = (soname: string): boolean => folders.some((folder) => base.tree.lookup(`${folder}${soname}`).ok);
@@ -62,5 +62,5 @@ function withInstalled({ rootfs, installed }: StandInBase): StandInBase['rootfs'
   if (installed.length === 0) return rootfs;
   const files = Object.fromEntries(installed.map(({ path, elf }): [string, LiteralEntry] => [path, { mode: 0o755, size: elf.size, elf }]));
   const upper = literalRootfs(files);
-  return composeRootfs(rootfs, { rootfs: upper, entries: [...upper.tree.entries()] }).rootfs;
+  return composeRootfs(rootfs, { rootfs: upper, carries: () => true, carriesFolder: () => true }).rootfs;
 }

@@ -1,4 +1,5 @@
 import { parentPort } from 'node:worker_threads';
+import { tableBuffers } from '../../image/layer-table.ts';
 import { runLayerTask } from './layer-job.ts';
 import { chunkQueue, type ChunkQueue } from './chunk-queue.ts';
 import { errorMessage, type ToWorker } from './worker-messages.ts';
@@ -15,7 +16,8 @@ async function work(message: Extract<ToWorker, { kind: 'task' }>): Promise<void>
       : (queue = chunkQueue(() => parentPort?.postMessage({ kind: 'taken' }))),
   );
   try {
-    parentPort?.postMessage({ kind: 'answer', answer: await runLayerTask(task, counted) });
+    const answer = await runLayerTask(task, counted);
+    parentPort?.postMessage({ kind: 'answer', answer }, answer.kind === 'walk' ? tableBuffers(answer.walk.table) : []);
   } catch (cause) {
     parentPort?.postMessage({ kind: 'failed', error: errorMessage(cause) });
   } finally {

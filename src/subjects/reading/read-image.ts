@@ -1,9 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { BasewiseError } from '../../errors.ts';
 import { imageRootfs, type ImageRootfs, type WalkedLayer } from '../../image/image-rootfs.ts';
-import { nameCharacters } from '../../image/layer-table.ts';
 import type { ImageSource, LayerSource } from '../../image/source.ts';
-import { MOST_ENTRIES, MOST_NAME_CHARACTERS, namesTooLong, tooManyEntries, walkLayer, type LayerWalk } from '../../image/walk-layer.ts';
+import { MOST_ENTRIES, MOST_NAME_BYTES, namesTooLong, tooManyEntries, walkLayer, type LayerWalk } from '../../image/walk-layer.ts';
 import { interests, keepsFor, wantedOf } from '../interests.ts';
 import type { Wanted } from '../interests.ts';
 import type { StreamedArchive } from '../streamed-archive/streamed-archive.ts';
@@ -202,8 +201,8 @@ function storeFor({ digests, baseOnly, layers }: ReadOptions): LayerStore | unde
 function boundEntries(layers: readonly WalkedLayer[]): void {
   const entries = layers.reduce((sum, layer) => sum + ('absent' in layer ? 0 : layer.table.count), 0);
   if (entries > MOST_ENTRIES) throw tooManyEntries();
-  const characters = layers.reduce((sum, layer) => sum + ('absent' in layer ? 0 : nameCharacters(layer.table)), 0);
-  if (characters > MOST_NAME_CHARACTERS) throw namesTooLong();
+  const bytes = layers.reduce((sum, layer) => sum + ('absent' in layer ? 0 : layer.table.bytes.length), 0);
+  if (bytes > MOST_NAME_BYTES) throw namesTooLong();
 }
 
 function algorithmOf(digest: string | undefined): string {
