@@ -7,6 +7,7 @@ import { lockfileFindings } from '../lockfile-findings.ts';
 import { lockfileLocator } from '../lockfile-lines.ts';
 import type { FoundLock } from './build-folder.ts';
 import { hasCompiler } from './compiled-products.ts';
+import { lockCompileCost } from './lock-compile-cost.ts';
 import { lockTargetFor, selectionFor } from './lock-targets.ts';
 import { describePlace } from './place.ts';
 import type { Place } from './place.ts';
@@ -120,13 +121,23 @@ function lockFindings(
     if (finding.rule !== 'package-compiles') return shared;
     const base = describePlace(place);
     // A compiler is the least; which headers a package wants besides, its own build says.
-    if (compiler) return { ...shared, severity: 'note', message: `${finding.message}\nThe stage on ${base} has a compiler.` };
+    const compiled = matters.filter(({ verdict }) => verdict === 'compiles').map((each) => each.name);
+    const cost = lockCompileCost(compiled, lock.lock.ecosystem, stage, place, action.command.start, context);
+    if (compiler) {
+      const lacks = cost.missing.length > 0;
+      return {
+        ...shared,
+        severity: lacks ? 'warning' : 'note',
+        certainty: lacks ? 'possible' : finding.certainty,
+        message: `${finding.message}\nThe stage on ${base} has a compiler.\n${cost.text}`,
+      };
+    }
     const sure = finding.certainty === 'likely' && place.classification?.certainty === 'likely';
     return {
       ...shared,
       severity: sure ? 'error' : 'warning',
       certainty: sure ? 'likely' : 'possible',
-      message: `${finding.message}\nThe stage on ${base} has no compiler, so the installation fails there, unless a package can do without its native part.`,
+      message: `${finding.message}\nThe stage on ${base} has no compiler, so the installation fails there, unless a package can do without its native part.\n${cost.text}`,
     };
   });
 }
