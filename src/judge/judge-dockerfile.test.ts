@@ -261,3 +261,10 @@ test('packages written in a language bring its runtime', () => {
   assert.deepEqual(started('ansible'), []);
   assert.deepEqual(started('curl'), ['absent-runtime']);
 });
+
+test('a static program that a command of the stage writes is no program of its image', () => {
+  const text = (build: string): string =>
+    `FROM golang:alpine AS b\nRUN apk add git gcc\nRUN ${build}\nFROM scratch\nCOPY --from=b /usr/bin/fleet /usr/bin/fleet\nENTRYPOINT ["fleet"]`;
+  assert.deepEqual(copies(text('CGO_ENABLED=0 go build -o /usr/bin/fleet ./cmd')), []);
+  assert.deepEqual(copies(text('go build -o /usr/bin/fleet ./cmd')), ['5 possible']);
+});

@@ -1,7 +1,7 @@
 import { classifyImage } from '../bases/classify-image.ts';
 import { readDockerfile } from '../dockerfile/read-dockerfile.ts';
 import { readBuild } from '../dockerfile/stages/read-build.ts';
-import type { BuildOptions, Stage } from '../dockerfile/stages/build-graph.ts';
+import type { BuildGraph, BuildOptions, Stage } from '../dockerfile/stages/build-graph.ts';
 import { BasewiseError } from '../errors.ts';
 import { stageRules } from '../rules/all-stage.ts';
 import type { Finding, Target, Unit, Unknown } from '../report/report.ts';
@@ -18,7 +18,8 @@ export interface DockerfileQuestion {
   /** As findings name it. */
   readonly name: string;
   readonly bytes: Uint8Array;
-  readonly folder: BuildFolder;
+  /** The build context, or what it is for the stages that were read. */
+  readonly folder: BuildFolder | ((build: BuildGraph) => BuildFolder);
   /** Catalogue names: `debian:13-slim`. */
   readonly on: readonly string[];
   readonly options: BuildOptions;
@@ -49,7 +50,7 @@ export function judgeDockerfile(question: DockerfileQuestion): Judged {
         .join(' ')}`,
     });
   }
-  const locks = lockReader(folder);
+  const locks = lockReader(typeof folder === 'function' ? folder(build) : folder);
   const asked = { file: name, dockerfile, build, stage, locks, today, platform: options.platform ?? 'linux/amd64' };
   const own = placeOfStage(stage);
   const judged = [judgeStage(asked), ...on.map((base) => judgeStage({ ...asked, on: { name: base, place: targetPlace(base, options) } }))];

@@ -70,3 +70,32 @@ test('nothing outside the build context is read', (t) => {
     [],
   );
 });
+
+test('a Dockerfile in a folder of its own is judged with the files of its context, and manifests with the images that are built beside them', (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'basewise-builds-'));
+  t.after(() => rmSync(folder, { recursive: true }));
+  mkdirSync(join(folder, 'docker'));
+  writeFileSync(join(folder, 'Makefile'), 'app:\n\tCGO_ENABLED=0 go build -o app .\n');
+  writeFileSync(
+    join(folder, 'docker/Dockerfile'),
+    'FROM golang:1.25 AS build\nWORKDIR /src\nCOPY . .\nRUN make app\nFROM alpine:3.22\nCOPY --from=build /src/app /app\nCMD ["/app"]\n',
+  );
+  writeFileSync(
+    join(folder, 'compose.yaml'),
+    'services:\n  app: {image: "corp/app:dev", build: {context: ., dockerfile: docker/Dockerfile}}\n',
+  );
+  writeFileSync(
+    join(folder, 'pod.yaml'),
+    'apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers: [{name: a, image: "corp/app:1.2"}]\n',
+  );
+  const { units, unknown } = checkText('repository', folder, folder, none, '2026-11-24');
+  assert.deepEqual(
+    units.map(({ name, targets }) => [name, targets[0]?.verdict]),
+    [
+      ['docker/Dockerfile', 'runs'],
+      ['pod.yaml#Pod/a', 'runs'],
+    ],
+  );
+  assert.deepEqual(unknown, []);
+  assert.equal(units[1]?.base?.libc?.family, 'musl');
+});

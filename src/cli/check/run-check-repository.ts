@@ -1,16 +1,21 @@
-import { readFileSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { BasewiseError } from '../../errors.ts';
+import type { BuildGraph } from '../../dockerfile/stages/build-graph.ts';
 import { FormatError } from '../../formats/format-error.ts';
 import { buildReport } from '../../judge/build-report.ts';
 import { judgeDockerfile } from '../../judge/judge-dockerfile.ts';
 import type { Judged } from '../../judge/judge-dockerfile.ts';
 import { judgeManifest } from '../../judge/judge-manifest.ts';
+import { chooseContext } from '../../judge/repository/choose-context.ts';
+import { repositoryBuilds } from '../../judge/repository/repository-builds.ts';
+import type { RepositoryBuilds } from '../../judge/repository/repository-builds.ts';
 import type { Report, Unit, Unknown } from '../../report/report.ts';
 import { readBuildFolder } from '../../subjects/read-build-folder.ts';
-import { isDockerfileName, isLockfileName, looksLikeKubernetes } from '../../subjects/text-files.ts';
+import { looksLikeKubernetes } from '../../subjects/text-files.ts';
 import type { CheckOptions } from '../commands/check.ts';
 import { version } from '../version.ts';
+import { findFiles } from './find-files.ts';
 import { checkLockfile } from './run-check-lockfile.ts';
 
 type Options = Pick<CheckOptions, 'on' | 'platform' | 'stage' | 'buildArg'>;
@@ -29,7 +34,8 @@ export function checkText(
 
 /** The report of one Dockerfile; its folder is the build context. */
 function checkDockerfile(path: string, text: string, options: Options, today: string): Report {
-  const { bytes, judged } = readAndJudge(path, path, options, today, dirname(path));
+  const folder = dirname(path);
+  const { bytes, judged } = readAndJudge(path, path, options, today, () => folder, folder);
   return report('dockerfile', text, 1, bytes, judged.units, judged.unknown);
 }
 
@@ -57,9 +63,13 @@ function checkRepository(folder: string, text: string, options: Options, today: 
       unknown.push({ what: name, why: error.message });
     }
   };
+  const builds = repositoryBuilds(found.builds, (path) => readFileInside(folder, path));
   for (const name of found.dockerfiles) {
     take(name, () => {
-      const judged = readAndJudge(join(folder, name), name, options, today, dirname(join(folder, name)), folder);
+      const plan = builds.of(name);
+      const contextOf = (build: BuildGraph): string =>
+        join(folder, plan.context ?? chooseContext(build, foldersAbove(name), (place, path) => existsSync(join(folder, place, path))));
+      const judged = readAndJudge(join(folder, name), name, options, today, contextOf, folder, plan);
       return { ...judged.judged, bytes: judged.bytes };
     });
   }
@@ -68,7 +78,7 @@ function checkRepository(folder: string, text: string, options: Options, today: 
       const content = readBounded(join(folder, name));
       const manifest = content.toString('utf8');
       if (!looksLikeKubernetes(name, manifest)) return { units: [], unknown: [], bytes: content.length };
-      return { ...judgeManifest(name, manifest), bytes: content.length };
+      return { ...judgeManifest(name, manifest, builds.images), bytes: content.length };
     });
   }
   for (const name of found.lockfiles) {
@@ -108,22 +118,28 @@ function readAndJudge(
   name: string,
   options: Options,
   today: string,
-  context: string,
-  root: string = context,
+  contextOf: (build: BuildGraph) => string,
+  root: string,
+  plan?: ReturnType<RepositoryBuilds['of']>,
 ): { readonly bytes: number; readonly judged: Judged } {
   const bytes = readBounded(path);
-  const prefix = relative(root, context);
   const { platform, stage } = options;
   const judged = asFile(name, () =>
     judgeDockerfile({
       name,
       bytes,
-      folder: readBuildFolder(context, root === context ? prefixOf(path) : prefix === '' ? '' : `${prefix}/`),
+      folder: (build) => {
+        const context = contextOf(build);
+        const prefix = relative(root, context);
+        // A single file is named as it was given; the files of a repository relative to it.
+        return readBuildFolder(context, plan === undefined ? prefixOf(path) : prefix === '' ? '' : `${prefix}/`);
+      },
       on: options.on,
       options: {
         ...(platform === undefined ? {} : { platform }),
         ...(stage === undefined ? {} : { target: stage }),
-        buildArgs: buildArguments(options.buildArg),
+        buildArgs: { ...plan?.args, ...buildArguments(options.buildArg) },
+        ...(plan === undefined ? {} : { contexts: plan.contexts, builtImages: plan.images }),
       },
       today,
     }),
@@ -169,51 +185,16 @@ export function readBounded(path: string): Buffer {
   }
 }
 
-interface RepositoryFiles {
-  readonly dockerfiles: string[];
-  readonly manifests: string[];
-  readonly lockfiles: string[];
-  readonly unknown: Unknown[];
+/** Null for what is not there, too large, or leads out of the folder. */
+function readFileInside(folder: string, path: string): Uint8Array | null {
+  const text = readBuildFolder(folder, '').read(path);
+  return text === null ? null : new TextEncoder().encode(text);
 }
 
-const mostEntries = 200_000;
-const mostDepth = 12;
-const passedFolders: ReadonlySet<string> = new Set([
-  'node_modules',
-  'vendor',
-  '.git',
-  '.hg',
-  '.jj',
-  'dist',
-  'target',
-  '.venv',
-  'venv',
-  '__pycache__',
-]);
-
-/** Names relative to the folder, in order. Links are not followed. */
-export function findFiles(folder: string): RepositoryFiles {
-  const found: RepositoryFiles = { dockerfiles: [], manifests: [], lockfiles: [], unknown: [] };
-  const queue: { readonly path: string; readonly depth: number }[] = [{ path: '', depth: 0 }];
-  let seen = 0;
-  for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
-    const { path, depth } = next;
-    for (const entry of readdirSync(join(folder, path), { withFileTypes: true }).toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
-      seen += 1;
-      if (seen > mostEntries) {
-        found.unknown.push({ what: path === '' ? folder : path, why: `more than ${mostEntries} entries; the rest was not looked at` });
-        return found;
-      }
-      const name = path === '' ? entry.name : `${path}/${entry.name}`;
-      if (entry.isDirectory()) {
-        if (depth < mostDepth && !passedFolders.has(entry.name)) queue.push({ path: name, depth: depth + 1 });
-      } else if (!entry.isFile()) continue;
-      else if (isDockerfileName(entry.name)) found.dockerfiles.push(name);
-      else if (/\.ya?ml$/.test(entry.name) && !isLockfileName(name)) found.manifests.push(name);
-      else if (isLockfileName(name)) found.lockfiles.push(name);
-    }
-  }
-  return found;
+/** `a/b/Dockerfile` → `a/b`, `a` and the repository itself. */
+function foldersAbove(name: string): readonly string[] {
+  const parts = name.split('/').slice(0, -1);
+  return [...parts.map((_, index) => parts.slice(0, parts.length - index).join('/')), ''];
 }
 
 function report(kind: string, name: string, files: number, bytes: number, units: readonly Unit[], unknown: readonly Unknown[]): Report {

@@ -1,6 +1,7 @@
 import type { FuzzTarget } from '../../../tools/fuzz-target.ts';
 import { readBake } from './bake.ts';
 import { readCompose } from './compose.ts';
+import { readSkaffold } from './skaffold.ts';
 
 export const fuzzTargets: readonly FuzzTarget[] = [
   {
@@ -21,6 +22,15 @@ export const fuzzTargets: readonly FuzzTarget[] = [
       bytes('{"target":{"a":{"context":".","args":{"A":"1"},"platforms":["linux/amd64"]}}}'),
     ],
     run: (input) => void readBake(new TextDecoder().decode(input)),
+  },
+  {
+    name: 'skaffold',
+    seeds: () => [
+      bytes(
+        'apiVersion: skaffold/v3\nkind: Config\nbuild:\n  artifacts:\n  - image: web\n    context: src/web\n    docker:\n      dockerfile: D\n      target: prod\n  - image: job\n    jib: {}\n---\nkind: Config\n',
+      ),
+    ],
+    run: (input) => void readSkaffold(new TextDecoder().decode(input)),
   },
 ];
 

@@ -13,6 +13,8 @@ export interface BuildOptions {
   readonly buildPlatform?: string;
   /** Named build contexts: `docker-image://REF` or a path or URL. */
   readonly contexts?: Readonly<Record<string, string>>;
+  /** What images and build contexts stand on that are built beside this one, by their names. */
+  readonly builtImages?: Readonly<Record<string, Classification>>;
   /** `YYYY-MM-DD`: floating tags are what they were on that day. */
   readonly buildDate?: string;
 }

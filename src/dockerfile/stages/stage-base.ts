@@ -43,10 +43,13 @@ function image(reference: string, { buildDate, platform }: BuildOptions): StageB
   return { kind: 'image', reference, classification };
 }
 
-/** `--build-context NAME=docker-image://REF` takes the place of a stage or an image of that name. */
+/** `--build-context NAME=docker-image://REF` takes the place of an image of that name, and so does one that is built beside it. */
 export function namedContext(name: string | undefined, options: BuildOptions): Exclude<StageBase, { kind: 'stage' }> | undefined {
   const context = name !== undefined && Object.hasOwn(options.contexts ?? {}, name) ? options.contexts?.[name] : undefined;
-  if (context === undefined) return undefined;
+  if (context === undefined) {
+    const built = name !== undefined && Object.hasOwn(options.builtImages ?? {}, name) ? options.builtImages?.[name] : undefined;
+    return built === undefined ? undefined : { kind: 'image', reference: name ?? '', classification: built };
+  }
   const reference = /^docker-image:\/\/(.+)$/.exec(context)?.[1];
   if (reference === undefined) return { kind: 'unresolved', text: name ?? '', missing: [], why: `build context ${context} is no image` };
   const found = image(reference, options);

@@ -45,9 +45,18 @@ export function imageProducts(source: string, place: Place, build: BuildGraph, s
   const installed = stage !== null && systemPackagesOf(runsOf(build, stage)).has(name);
   // A program that the stage itself made without being seen: nothing is known of it.
   const distributed = stage !== null && /^\/(?:usr\/)?s?bin\//.test(path) && systemPackagesOf(runsOf(build, stage)).size > 0;
-  if (stage !== null && !installed && !distributed && !standardPrograms.has(name) && stage.steps.some(({ kind }) => kind === 'run'))
-    return [];
+  const own = !installed && !standardPrograms.has(name);
+  if (stage !== null && own && (!distributed || isWritten(path, build, stage)) && stage.steps.some(({ kind }) => kind === 'run')) return [];
   return product('program', installed || standardPrograms.has(name) ? 'yes' : 'maybe', `${name} of ${describePlace(place)}`);
+}
+
+/** A command of the stage names the very file: it made it, and what it made is another matter (`go build -o`). */
+function isWritten(path: string, build: BuildGraph, stage: Stage): boolean {
+  return runsOf(build, stage).some(({ commands }) =>
+    commands.some(({ argv, redirects }) =>
+      [...argv, ...redirects.flatMap(({ target }) => target ?? [])].some(({ text }) => text === path || text.endsWith(`=${path}`)),
+    ),
+  );
 }
 
 function isLoader(name: string): boolean {

@@ -15,10 +15,15 @@ export function isKnownPortable(text: string): boolean {
       ];
     });
   return (
-    names.some((name) => portable.has(name)) ||
+    names.some((name) => portable.has(name) || isExporter(name)) ||
     /\/go\/?\d*|go1\.\d+[\w.]*\.linux/.test(text) ||
     /musl|[-_.]static(?:[-_./]|$)/.test(text.toLowerCase())
   );
+}
+
+/** Exporters of the Prometheus organisation and those built like them with promu, which turns cgo off. */
+function isExporter(name: string): boolean {
+  return /^[a-z][\w-]*_exporter$/.test(name);
 }
 
 /** Scripts and data that images keep among their programs. */
@@ -37,6 +42,7 @@ age sops gitleaks trivy grype syft dive gh glab hub act task direnv mkcert step 
 selenoid ctop termshark fortio calicoctl etcd-cli editorconfig-checker ec protoc-gen-go protoc-gen-go-grpc buf reflex air esbuild hugo goreleaser goss nerdctl runc containerd ctr crictl cri-dockerd cni-plugins bridge loopback
 host-local firewall binfmt qemu-aarch64-static qemu-arm-static qemu-x86_64-static uv uvx ruff vector fluent-cli gotpl wait4x wait-for-it telegraf opa conftest checkmake xx mockgen swag templ statik packr ghz pprof dlv delve
 gotestsum staticcheck gopls ssm-agent coredns external-dns velero oras notation spire-server spire-agent pebble litestream soft-serve gitea-runner act_runner woodpecker drone lazydocker lazygit duf gdu fzf pup miller mlr
+tofu opentofu pocketbase registry adguardhome filebrowser terraform-docs tfsec infracost kube-bench kubescape popeye doctl hcloud gosec gofumpt traefik-certs-dumper dbmate nerdctl
 sigil protoc-gen-lint protoc-gen-doc protoc-gen-validate protoc-gen-grpc-gateway protoc-gen-openapiv2 plantuml phpstan phpunit php-cs-fixer psalm composer-unused`
     .split(/\s+/)
     .filter((name) => name !== ''),
