@@ -1,4 +1,4 @@
-import { shippedProfiles } from '../../bases/profiles/shipped-profiles.ts';
+import { isListed, shippedProfiles } from '../../bases/profiles/shipped-profiles.ts';
 import type { Platform } from '../../image/source.ts';
 import type { OverviewTarget } from '../../judge/overview.ts';
 import { profileStore, storedProfile } from '../bases/profile-store.ts';
@@ -10,7 +10,7 @@ export function overviewTargets({ os, architecture }: Platform, io: CommandIo): 
   const platform = `${os}/${architecture}`;
   const store = profileStore(io.env);
   return shippedProfiles
-    .filter((shipped) => shipped.platform === platform)
+    .filter((shipped) => shipped.platform === platform && isListed(shipped))
     .map((shipped) => {
       const own = storedProfile(shipped.name, platform, store);
       if (own !== null) return { key: `own ${shipped.name}`, open: () => ownTarget(shipped.name, own) };
@@ -21,6 +21,7 @@ export function overviewTargets({ os, architecture }: Platform, io: CommandIo): 
 /** Derived bases with the same libraries in the same places answer every question alike, whatever their name. */
 function keyOf(shipped: (typeof shippedProfiles)[number]): string {
   if (shipped.kind === 'measured') return shipped.file;
+  if (shipped.kind === 'neighbour') return shipped.name;
   const { glibc, gcc, libraries, family } = shipped.derived;
   const { layout, banner, sh, programs } = family;
   return JSON.stringify([glibc, gcc, libraries, layout, banner, sh, programs]);

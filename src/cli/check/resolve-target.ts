@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { BasewiseError } from '../../errors.ts';
 import { openProfile } from '../../bases/profiles/open-profile.ts';
 import type { Profile } from '../../bases/profiles/profile.ts';
-import { findShippedProfile, readShippedProfile, shippedNames } from '../../bases/profiles/shipped-profiles.ts';
+import { findShippedProfile, isMeasured, pullReference, readShippedProfile, shippedNames } from '../../bases/profiles/shipped-profiles.ts';
 import type { ShippedProfile } from '../../bases/profiles/shipped-profiles.ts';
 import { findRuntimes } from '../../ecosystems/runtimes/find-runtimes.ts';
 import type { ImageSource, Platform } from '../../image/source.ts';
@@ -55,11 +55,9 @@ export function ownTarget(name: string, profile: Profile): Software {
 
 /** A shipped profile as a target; `name` as it was asked for. */
 export function shippedTarget(shipped: ShippedProfile, name: string = shipped.name): Software {
-  const derived = shipped.kind === 'derived';
-  return profileTarget(name, readShippedProfile(shipped), {
-    kind: shipped.kind,
-    ...(derived ? { prove: `basewise bases profile registry:${shipped.derived.pull} --name ${shipped.name}` } : {}),
-  });
+  if (isMeasured(shipped)) return profileTarget(name, readShippedProfile(shipped), { kind: 'measured' });
+  const prove = `basewise bases profile registry:${pullReference(shipped)} --name ${shipped.name}`;
+  return profileTarget(name, readShippedProfile(shipped), { kind: 'derived', prove });
 }
 
 function profileFile(name: string): Profile | null {

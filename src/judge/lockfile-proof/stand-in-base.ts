@@ -8,7 +8,7 @@ import { libraryRecord } from '../../bases/profiles/derived/library-record.ts';
 import { fromElfRecord } from '../../bases/profiles/elf-record.ts';
 import { openProfile } from '../../bases/profiles/open-profile.ts';
 import type { Profile } from '../../bases/profiles/profile.ts';
-import { readShippedProfile, shippedProfiles } from '../../bases/profiles/shipped-profiles.ts';
+import { isMeasured, readShippedProfile, shippedProfiles } from '../../bases/profiles/shipped-profiles.ts';
 import type { Base } from '../../distro/base.ts';
 import type { LockTarget } from '../../ecosystems/lockfiles/lock-target.ts';
 import type { Rootfs } from '../../tree/rootfs.ts';
@@ -57,7 +57,7 @@ function platformOf(machine: Architecture): string {
 function alpineWith({ major, minor, patch }: LockTarget['libc'], machine: Architecture): Profile | null {
   const prefix = `${major}.${minor}.${patch ?? ''}`;
   const shipped = shippedProfiles
-    .filter(({ name, platform }) => name.startsWith('alpine:') && platform === platformOf(machine))
+    .filter((each) => isMeasured(each) && each.name.startsWith('alpine:') && each.platform === platformOf(machine))
     .toSorted((a, b) => compare(numbersOf(b.name), numbersOf(a.name)));
   for (const each of shipped) {
     const profile = readShippedProfile(each);
