@@ -16,7 +16,7 @@ const debian = target('debian:12-slim', () => understand('debian:12-slim', glibc
 
 function recommend(software: Software, bases: readonly OverviewTarget[] = [alpine, debian]): RecommendedUnit {
   const criteria = ['verdict', 'support', 'size', 'surface', 'closeness'] as const;
-  return recommendImage(software, { criteria, fleet: oneNode, platform: 'linux/amd64', today: '2026-11-24', bases });
+  return recommendImage(software, { criteria, fleet: oneNode, platform: 'linux/amd64', today: '2026-11-24', bases, everyBase: true });
 }
 
 function on(unit: RecommendedUnit, name: string): Candidate {

@@ -26,6 +26,8 @@ export interface RecommendQuestion {
   readonly today: string;
   /** Bases by their names, opened one after the other; equal keys are judged once. */
   readonly bases: readonly OverviewTarget[];
+  /** The caller named no bases: the empty image counts, and of a Dockerfile releases that have no profile. */
+  readonly everyBase: boolean;
   /** Called before each base is judged. */
   readonly onBase?: (name: string) => void;
 }
@@ -35,7 +37,7 @@ export function recommendImage(software: Software, question: RecommendQuestion):
   const { criteria, fleet, platform, today } = question;
   const needs = imageNeeds(software, platform);
   const own = judgeOwnBase(software);
-  const judged = [...judgeBases(software, question, needs), ...emptyBase(software, question, needs)];
+  const judged = [...judgeBases(software, question, needs), ...(question.everyBase ? emptyBase(software, question, needs) : [])];
   const candidates = judged.some(({ today: same }) => same) ? judged : [...judged, ...ownBase(software, question, own)];
   const home = software.base === null ? null : catalogueFacts(`${software.base.distribution ?? ''}:${software.base.release ?? ''}`, today);
   return {

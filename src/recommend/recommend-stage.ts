@@ -18,12 +18,8 @@ import { scratch } from './static-build.ts';
 import type { Unranked } from './rank.ts';
 import type { RecommendQuestion } from './recommend-image.ts';
 
-export type StageQuestion = Pick<RecommendQuestion, 'criteria' | 'fleet' | 'bases' | 'onBase' | 'today'> &
-  Pick<DockerfileQuestion, 'name' | 'bytes' | 'folder'> & {
-    readonly options: BuildOptions;
-    /** Judge releases that have no profile too. */
-    readonly everyBase: boolean;
-  };
+export type StageQuestion = Pick<RecommendQuestion, 'criteria' | 'fleet' | 'bases' | 'everyBase' | 'onBase' | 'today'> &
+  Pick<DockerfileQuestion, 'name' | 'bytes' | 'folder'> & { readonly options: BuildOptions };
 
 export interface RecommendedStage {
   /** Null for a template, a Windows Dockerfile, a file without FROM; `unknown` says why. */
@@ -43,8 +39,8 @@ export function recommendStage(question: StageQuestion): RecommendedStage {
   const own = unit?.targets[0];
   if (unit === undefined || own === undefined) return { unit: null, unknown };
   const known = question.bases.map(({ open }) => open());
-  const named = withoutProfile(question, known);
-  const judged = [...known, scratch, ...named].flatMap((base) => judgeOn(question, base, unit.base));
+  const more = question.everyBase ? [scratch, ...withoutProfile(question.today, known)] : [];
+  const judged = [...known, ...more].flatMap((base) => judgeOn(question, base, unit.base));
   const candidates = judged.some(({ today: same }) => same) ? judged : [...judged, ...ownBase(question, unit.base, own)];
   const home = unit.base === null ? null : catalogueFacts(`${unit.base.distribution}:${unit.base.release ?? ''}`, today);
   return {
@@ -67,9 +63,8 @@ export function recommendStage(question: StageQuestion): RecommendedStage {
   };
 }
 
-/** A Dockerfile is judged by names: releases in support are candidates without a profile too, unless the caller named the bases. */
-function withoutProfile({ today, everyBase }: StageQuestion, known: readonly Software[]): readonly Software[] {
-  if (!everyBase) return [];
+/** A Dockerfile is judged by names: releases in support are candidates without a profile too. */
+function withoutProfile(today: string, known: readonly Software[]): readonly Software[] {
   const names = new Set(known.map(({ name }) => name));
   return listBases(today, false)
     .filter(({ name }) => /^(?:alpine|ubuntu):|^debian:\d+-slim$/.test(name) && !names.has(name))

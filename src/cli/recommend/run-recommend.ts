@@ -82,6 +82,7 @@ async function recommendSubject(
     platform: `${wanted.os}/${wanted.architecture}`,
     today,
     bases,
+    everyBase: options.on.length === 0,
     onBase: counter(read.name, bases.length, io),
   });
   const newer =
