@@ -180,6 +180,12 @@ describe('classifyName', () => {
   });
 });
 
+describe('numbers behind a distribution', () => {
+  it('are no release when they count builds', () => {
+    assert.deepEqual([classifyImage('fluent/fluentd:v1.19-debian-1').release, classifyImage('corp/x:1-debian-12').release], [null, '12']);
+  });
+});
+
 describe('plain tags that left Alpine', () => {
   it('kong, sonarqube and monica by version and variant', () => {
     const families = [

@@ -90,7 +90,8 @@ function numbered(text: string): Found | undefined {
 
 const numbers: readonly { pattern: RegExp; family: string; variants?: readonly Variant[] }[] = [
   { pattern: /(?:^|[^a-z])ubuntu-?(\d\d)\.?(04|10)(?!\d)/, family: 'ubuntu' },
-  { pattern: /(?:^|[^a-z])debian-?(\d+)(?![\d.])/, family: 'debian' },
+  // `-debian-1` counts somebody's builds.
+  { pattern: /(?:^|[^a-z])debian-?([6-9]|[1-9]\d)(?![\d.])/, family: 'debian' },
   { pattern: /(?:^|[^a-z])ubi-?(\d+)(?!\d)/, family: 'rhel', variants: ['ubi'] },
   { pattern: /(?:^|[^a-z])rhel-?(\d+)/, family: 'rhel' },
   { pattern: /(?:^|[^a-z])(?:amazonlinux|amzn|al)-?(2023|2)(?!\d)/, family: 'amzn' },

@@ -268,3 +268,17 @@ test('a static program that a command of the stage writes is no program of its i
   assert.deepEqual(copies(text('CGO_ENABLED=0 go build -o /usr/bin/fleet ./cmd')), []);
   assert.deepEqual(copies(text('go build -o /usr/bin/fleet ./cmd')), ['5 possible']);
 });
+
+test('a lock is judged on the Python that the stage has: its image, its distribution, or an assumed one that proves nothing', () => {
+  const wheel = 't @ https://files.example/t-1.0-cp311-cp311-manylinux_2_28_x86_64.whl\n';
+  const install = (from: string): readonly string[] =>
+    own(`FROM ${from}\nCOPY requirements.txt .\nRUN pip install -r requirements.txt\nCMD ["sh"]`, { files: { 'requirements.txt': wheel } })
+      .findings.filter(({ rule }) => rule === 'package-unavailable')
+      .map(({ severity, certainty }) => `${severity} ${certainty}`);
+  assert.deepEqual(install('python:3.11-slim-bookworm'), []);
+  assert.deepEqual(install('python:3.13-slim-bookworm'), ['error likely']);
+  assert.deepEqual(install('debian:12\nRUN apt-get install -y python3-pip'), []);
+  assert.deepEqual(install('debian:13\nRUN apt-get install -y python3-pip'), ['error likely']);
+  assert.deepEqual(install('debian:13\nRUN apt-get install -y python3.11'), []);
+  assert.deepEqual(install('debian:sid\nRUN apt-get install -y python3-pip'), ['warning possible']);
+});

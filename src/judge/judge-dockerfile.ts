@@ -10,8 +10,8 @@ import type { BuildFolder } from './repository/build-folder.ts';
 import { placeOfImage, placeOfStage, summarizePlace } from './repository/place.ts';
 import type { Place } from './repository/place.ts';
 import { stageContext } from './repository/stage-facts.ts';
-import type { StageQuestion } from './repository/stage-facts.ts';
-import { stageLocks } from './repository/stage-locks.ts';
+import type { StageContext } from './repository/stage-facts.ts';
+import { followedLocks, stageLocks } from './repository/stage-locks.ts';
 import { stageVerdict, undecidedOf } from './repository/undecided.ts';
 
 export interface DockerfileQuestion {
@@ -30,6 +30,8 @@ export interface DockerfileQuestion {
 export interface Judged {
   readonly units: readonly Unit[];
   readonly unknown: readonly Unknown[];
+  /** Lockfiles that a Dockerfile's stages install from, with the runtime each is installed for. */
+  readonly followed?: readonly { readonly lock: string; readonly runtime: string }[];
 }
 
 /**
@@ -53,10 +55,12 @@ export function judgeDockerfile(question: DockerfileQuestion): Judged {
   const locks = lockReader(typeof folder === 'function' ? folder(build) : folder);
   const asked = { file: name, dockerfile, build, stage, locks, today, platform: options.platform ?? 'linux/amd64' };
   const own = placeOfStage(stage);
-  const judged = [judgeStage(asked), ...on.map((base) => judgeStage({ ...asked, on: { name: base, place: targetPlace(base, options) } }))];
+  const context = stageContext(asked);
+  const others = on.map((base) => stageContext({ ...asked, on: { name: base, place: targetPlace(base, options) } }));
+  const judged = [context, ...others].map(judgeStage);
   const unit: Unit = { name: unitName(name, stage), kind: 'stage', base: summarizePlace(own), targets: judged };
   const unknownBase = own.libc === null ? [{ what: `base of ${unitName(name, stage)}: ${own.name}`, why: own.why }] : [];
-  return { units: [unit], unknown: [...unknownBase, ...locks.problems] };
+  return { units: [unit], unknown: [...unknownBase, ...locks.problems], followed: followedLocks(context) };
 }
 
 /** `docker/Dockerfile#runner`; a stage without a name goes by the file's. */
@@ -79,8 +83,7 @@ function targetPlace(base: string, { platform, buildDate }: BuildOptions): Place
   return placeOfImage(base, classification);
 }
 
-function judgeStage(question: StageQuestion): Target {
-  const context = stageContext(question);
+function judgeStage(context: StageContext): Target {
   const found = [...stageRules.flatMap((rule) => rule.run(context)), ...stageLocks(context), ...undecidedOf(context)];
   const findings = context.move === 'rebuild' ? found.map(translated) : found;
   return {

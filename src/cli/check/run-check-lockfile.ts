@@ -21,7 +21,7 @@ import type { Deepened } from './deepen-lockfile.ts';
  * The report of one lockfile on the targets named with `--on`; without any on the usual ones, as an overview. A version of a lockfile that is not known gives no unit
  * and its reason in `unknown`. Throws BasewiseError where the file cannot be read or is damaged.
  */
-export function checkLockfile(path: string, text: string, options: Pick<CheckOptions, 'on'>): Report {
+export function checkLockfile(path: string, text: string, options: LockOptions): Report {
   const file = open(path, text, options);
   return 'report' in file ? file.report : file.judge({ lock: file.lock });
 }
@@ -34,11 +34,14 @@ export async function checkLockfileOnline(path: string, text: string, options: P
   return file.judge(await deepenLockfile(file.lock, file.targets, io));
 }
 
+/** `runtime`: what the lock is installed for, as far as somebody knows: `cpython@3.11`. */
+type LockOptions = Pick<CheckOptions, 'on'> & { readonly runtime?: string };
+
 type Opened =
   | { readonly report: Report }
   | { readonly lock: Lockfile; readonly targets: readonly LockTarget[]; readonly judge: (deeper: Deepened) => Report };
 
-function open(path: string, name: string, { on }: Pick<CheckOptions, 'on'>): Opened {
+function open(path: string, name: string, { on, runtime }: LockOptions): Opened {
   const content = readText(path);
   const asked = on.map(parseLockTarget);
   const read = { layers: 0, files: 1, bytes: Buffer.byteLength(content), passes: 1, complete: true, notes: [] };
@@ -46,7 +49,7 @@ function open(path: string, name: string, { on }: Pick<CheckOptions, 'on'>): Ope
     buildReport({ kind: 'lockfile', name }, read, units, unknown, version);
   try {
     const lock = withWishes(readLockfile(path, content), path);
-    const targets = asked.length === 0 ? usualTargets(lock) : asked;
+    const targets = asked.length === 0 ? usualTargets(lock, runtime) : asked;
     return {
       lock,
       targets,

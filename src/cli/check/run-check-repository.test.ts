@@ -99,3 +99,17 @@ test('a Dockerfile in a folder of its own is judged with the files of its contex
   assert.deepEqual(unknown, []);
   assert.equal(units[1]?.base?.libc?.family, 'musl');
 });
+
+test('a lockfile that a Dockerfile installs is looked at on the runtime of its stage', (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'basewise-runtime-'));
+  t.after(() => rmSync(folder, { recursive: true }));
+  writeFileSync(join(folder, 'Dockerfile'), 'FROM python:3.11-slim\nCOPY requirements.txt .\nRUN pip install -r requirements.txt\n');
+  writeFileSync(join(folder, 'requirements.txt'), 'a==1\n');
+  writeFileSync(join(folder, 'requirements-dev.txt'), 'a==1\n');
+  const names = checkText('repository', folder, folder, none, '2026-11-24').units.map(({ name, targets }) => [name, targets[0]?.name]);
+  assert.deepEqual(names, [
+    ['Dockerfile', 'own'],
+    ['requirements-dev.txt', 'musl@1.2/x86_64+cpython@3.13'],
+    ['requirements.txt', 'musl@1.2/x86_64+cpython@3.11'],
+  ]);
+});

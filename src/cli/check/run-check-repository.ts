@@ -51,6 +51,7 @@ function checkRepository(folder: string, text: string, options: Options, today: 
   const found = findFiles(folder);
   const units: Unit[] = [];
   const unknown: Unknown[] = [...found.unknown];
+  const runtimes = new Map<string, string>();
   let bytes = 0;
   const take = (name: string, read: () => Judged & { readonly bytes: number }): void => {
     try {
@@ -58,6 +59,7 @@ function checkRepository(folder: string, text: string, options: Options, today: 
       bytes += judged.bytes;
       units.push(...detached(judged.units));
       unknown.push(...judged.unknown);
+      for (const { lock, runtime } of judged.followed ?? []) runtimes.set(lock, runtime);
     } catch (error) {
       if (!(error instanceof BasewiseError) || error.code === 'unknown-base') throw error;
       unknown.push({ what: name, why: error.message });
@@ -82,8 +84,9 @@ function checkRepository(folder: string, text: string, options: Options, today: 
     });
   }
   for (const name of found.lockfiles) {
+    const runtime = runtimes.get(name);
     take(name, () => {
-      const judged = checkLockfile(join(folder, name), name, { on: [] });
+      const judged = checkLockfile(join(folder, name), name, { on: [], ...(runtime === undefined ? {} : { runtime }) });
       return {
         units: judged.units.map((unit) => whatMatters(unit, name)),
         unknown: judged.unknown.map(({ what, why }) => ({ what: what === join(folder, name) ? name : what, why })),

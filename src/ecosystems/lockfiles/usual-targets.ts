@@ -4,10 +4,17 @@ import { allowsPython } from '../python/python-range.ts';
 import { parseLockTarget } from './lock-target.ts';
 import type { LockTarget } from './lock-target.ts';
 
-/** Where a lockfile is looked at when nobody said where: the C libraries of current Alpine and Debian, on a runtime that the lock allows. */
-export function usualTargets(lock: Lockfile): readonly LockTarget[] {
-  const runtime = lock.ecosystem === 'python' ? `cpython@${usualPython(lock)}` : usualRuntimes[lock.ecosystem];
+/**
+ * Where a lockfile is looked at when nobody said where: the C libraries of current Alpine and Debian, on the runtime that something installs it for (`cpython@3.11`),
+ * else on one that the lock allows.
+ */
+export function usualTargets(lock: Lockfile, installedFor?: string): readonly LockTarget[] {
+  const runtime = installedFor ?? usualRuntime(lock);
   return [`musl@1.2/x86_64+${runtime}`, `glibc@2.36/x86_64+${runtime}`, `musl@1.2/aarch64+${runtime}`].map(parseLockTarget);
+}
+
+function usualRuntime(lock: Lockfile): string {
+  return lock.ecosystem === 'python' ? `cpython@${usualPython(lock)}` : usualRuntimes[lock.ecosystem];
 }
 
 const usualRuntimes = {

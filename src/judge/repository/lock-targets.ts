@@ -8,10 +8,11 @@ import { knownBuild } from '../../ecosystems/node/known-builds.ts';
 import { nativePackage } from '../../bases/native-packages.ts';
 import type { Place } from './place.ts';
 import type { StageRuntime } from './runtime.ts';
+import { systemPython } from './system-runtimes.ts';
 
 /** The target that a lockfile is judged on in a stage; null where the C library is not known. */
 export function lockTargetFor(
-  place: Pick<Place, 'libc' | 'version'>,
+  place: Pick<Place, 'libc' | 'version'> & { readonly classification?: Place['classification'] },
   lock: Lockfile,
   runtimes: readonly StageRuntime[],
   architecture: string,
@@ -19,13 +20,22 @@ export function lockTargetFor(
   if (place.libc !== 'glibc' && place.libc !== 'musl') return null;
   const version = /^(\d+)\.(\d+)/.exec(place.version ?? (place.libc === 'musl' ? '1.2' : '2.36'))?.[0] ?? '1.2';
   const usual = usualTargets(lock)[0]?.name.split('+').slice(1).join('+') ?? 'node@24';
-  const wanted = runtimeNames[lock.ecosystem];
-  const runtime = runtimes.find(({ name }) => name === wanted && name !== undefined);
-  const own =
-    runtime?.version === null || runtime === undefined
-      ? usual
-      : `${runtime.name}@${runtime.name === 'cpython' && !runtime.version.includes('.') ? (usual.split('@')[1] ?? '3.13') : runtime.version}`;
+  const own = knownRuntime(lock, runtimes, place) ?? usual;
   return parseLockTarget(`${place.libc}@${version}/${machines[architecture] ?? 'x86_64'}+${own}`);
+}
+
+/** The runtime that a stage installs a lock for: `cpython@3.11`; null where its version is not known and a usual one is assumed. */
+export function knownRuntime(
+  lock: Lockfile,
+  runtimes: readonly StageRuntime[],
+  { classification }: { readonly classification?: Place['classification'] },
+): string | null {
+  const wanted = runtimeNames[lock.ecosystem];
+  const runtime = runtimes.find(({ name }) => name === wanted);
+  const version = runtime?.version ?? (wanted === 'cpython' && runtime?.from === 'package' ? systemPython(classification) : null);
+  // `python:3` moves on with every release.
+  if (version === null || (wanted === 'cpython' && !version.includes('.'))) return null;
+  return `${wanted}@${version}`;
 }
 
 const runtimeNames: Readonly<Record<Ecosystem, StageRuntime['name']>> = {

@@ -17,8 +17,11 @@ export function runtimesOf(build: BuildGraph, stage: Stage): readonly StageRunti
   const packages = systemPackagesOf(runsOf(build, stage));
   const more = [...packages].flatMap((name) => {
     const match = packageRuntimes.find(([pattern]) => pattern.test(name));
-    return match === undefined ? [] : [{ name: match[1], version: null, from: 'package' as const }];
+    const version = /^python(3\.\d+)$/.exec(name)?.[1] ?? null;
+    return match === undefined ? [] : [{ name: match[1], version, from: 'package' as const }];
   });
+  // `python3.11` tells more than the `python3` beside it.
+  more.sort((a, b) => Number(b.version !== null) - Number(a.version !== null));
   return [
     ...found,
     ...more.filter(

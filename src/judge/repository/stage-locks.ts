@@ -8,7 +8,7 @@ import { lockfileLocator } from '../lockfile-lines.ts';
 import type { FoundLock } from './build-folder.ts';
 import { hasCompiler } from './compiled-products.ts';
 import { lockCompileCost } from './lock-compile-cost.ts';
-import { lockTargetFor, selectionFor } from './lock-targets.ts';
+import { knownRuntime, lockTargetFor, selectionFor } from './lock-targets.ts';
 import { describePlace } from './place.ts';
 import type { Place } from './place.ts';
 import { pythonLocks } from './python-products.ts';
@@ -40,15 +40,31 @@ function judgeAction(action: PackageAction, run: RunFacts, stage: Stage, place: 
   if (action.action !== 'install' || !isReached(action.command)) return [];
   const lock = lockOfAction(action, run, stage, context);
   if (lock === null) return [];
-  const target = lockTargetFor(place, lock.lock, runtimesOf(context.build, stage), context.architecture);
+  const runtimes = runtimesOf(context.build, stage);
+  const target = lockTargetFor(place, lock.lock, runtimes, context.architecture);
   if (target === null) return [];
+  const assumed = knownRuntime(lock.lock, runtimes, place) === null;
   const omitsDevelopment = action.options.some(
     ({ name, value }) =>
       /^--(?:omit|production|prod|only|no-dev|without)/.test(name) && (value === undefined || /dev|prod|main/.test(value)),
   );
   const packages = selectionFor(lock.lock, target).packages.filter(({ development }) => development !== true || !omitsDevelopment);
-  const installation = { action, stage, place, context };
+  const installation = { action, stage, place, context, assumed };
   return [...lockFindings(packages, target, lock, installation), ...undecided(packages, lock, installation)];
+}
+
+/** Lockfiles that stages follow, with the runtime that each is installed for: what a lock is looked at for by itself in a repository. */
+export function followedLocks(context: StageContext): readonly { readonly lock: string; readonly runtime: string }[] {
+  return context.build.stages.flatMap((stage) =>
+    runsOf(context.build, stage).flatMap((run) =>
+      run.packages.flatMap((action) => {
+        if (action.action !== 'install' || !isReached(action.command)) return [];
+        const found = lockOfAction(action, run, stage, context);
+        const runtime = found === null ? null : knownRuntime(found.lock, runtimesOf(context.build, stage), context.placeOf(stage));
+        return found === null || runtime === null ? [] : [{ lock: `${context.locks.folder.prefix}${found.path}`, runtime }];
+      }),
+    ),
+  );
 }
 
 /** The file that the command names, or the lockfile of the folder that it runs in. Named packages follow none. */
@@ -86,6 +102,8 @@ interface Installation {
   readonly stage: Stage;
   readonly place: Place;
   readonly context: StageContext;
+  /** The version of the runtime is not known, and the target has a usual one. */
+  readonly assumed: boolean;
 }
 
 /** What stays open is the lockfile's own business (`check lockfile:FILE`); a stage tells what fails, what is foreign, and what compiles without a compiler. */
@@ -95,7 +113,7 @@ function lockFindings(
   lock: FoundLock,
   installation: Installation,
 ): readonly Finding[] {
-  const { action, stage, place, context } = installation;
+  const { action, stage, place, context, assumed } = installation;
   const file = `${context.locks.folder.prefix}${lock.path}`;
   const locate = lockfileLocator(lock.text);
   const line = (each: SelectedPackage): Where => ({ file, ...locate(each.name, each.version) });
@@ -116,6 +134,14 @@ function lockFindings(
         severity: 'note',
         certainty: 'possible',
         message: `${finding.message}\nA command of this file puts another library in its place.`,
+      };
+    }
+    if (assumed && lock.lock.ecosystem === 'python' && finding.severity === 'error') {
+      return {
+        ...shared,
+        severity: 'warning',
+        certainty: 'possible',
+        message: `${finding.message}\nWhich Python the stage has is not known; this is said of ${target.runtime.version}.`,
       };
     }
     if (finding.rule !== 'package-compiles') return shared;
