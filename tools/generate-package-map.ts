@@ -32,6 +32,7 @@ try {
     source: 'apk-to-apt.tsv (APKINDEX provides joined with Debian Contents, name rules, hand decisions) and tools/package-map/hand-rows.ts',
     indexes: indexes.map(({ release, date, names }) => ({ release, date, packages: names.size })),
     required: Object.fromEntries(indexes.map(({ release, required }) => [release, [...required].sort()])),
+    needs: Object.fromEntries(indexes.map((index) => [index.release, neededNames(index, rows)])),
     reverse: reverseRows,
     rows: rows.sort((a, b) => (a.apk < b.apk ? -1 : 1)),
   };
@@ -99,6 +100,26 @@ function tableRows(indexes: readonly DebianIndex[]): readonly Row[] {
       ...(note === '' ? {} : { note }),
     };
   });
+}
+
+/** Of the names in the rows: which others each needs, itself or through what it needs. What every image has is left out. */
+function neededNames({ release, depends, required }: DebianIndex, rows: readonly Row[]): Readonly<Record<string, string>> {
+  const written = new Set(rows.flatMap(({ debian }) => debian[release] ?? []));
+  return Object.fromEntries(
+    [...written].sort().flatMap((name): readonly (readonly [string, string])[] => {
+      const reached = new Set<string>();
+      const open = [name];
+      for (let at = open.pop(); at !== undefined; at = open.pop()) {
+        for (const next of depends.get(at) ?? []) {
+          if (reached.has(next) || required.has(next)) continue;
+          reached.add(next);
+          open.push(next);
+        }
+      }
+      const found = [...reached].filter((each) => each !== name && written.has(each)).sort();
+      return found.length === 0 ? [] : [[name, found.join(' ')]];
+    }),
+  );
 }
 
 function handWritten(indexes: readonly DebianIndex[], written: readonly HandRow[]): readonly Row[] {

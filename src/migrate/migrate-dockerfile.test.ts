@@ -208,3 +208,28 @@ describe('stages', () => {
     assert.equal(from('ARG V=3.19\nFROM alpine:$V\n'), 'ARG V=3.19|FROM debian:13-slim');
   });
 });
+
+describe('builders whose image has no variant on the target', () => {
+  it('go where glibc is not newer, once', () => {
+    const text =
+      'FROM rust:1.79-alpine AS b\nRUN RUSTFLAGS=-Ctarget-feature=-crt-static cargo build\nFROM alpine:3.20\nCOPY --from=b /x /x\n';
+    const { after, complete } = migrated(text, 'debian:13-slim');
+    assert.match(after, /^FROM rust:1\.79-slim-bookworm AS b\n/);
+    assert.equal(complete, true);
+    const again = migrated(after, 'debian:13-slim');
+    assert.deepEqual([again.edits, again.complete, again.stages[0]?.action], [[], true, 'stays']);
+    assert.match(
+      migrated('FROM eclipse-temurin:21-jdk-alpine AS b\nFROM alpine:3.20\nCOPY --from=b /x /x\n', 'debian:13-slim').after,
+      /jdk-noble AS b/,
+    );
+    assert.equal(
+      migrated('FROM golang:1.24-alpine AS b\nRUN apk add gcc && go build\nFROM alpine\nCOPY --from=b /x /x\n', 'ubuntu:24.04').stages[0]
+        ?.to,
+      'golang:1.24-bookworm',
+    );
+  });
+
+  it('are not named where the tag was never built', () => {
+    assert.match(migrated('FROM python:3.14-alpine\n', 'debian:11-slim').marks[0]?.text ?? '', /has no Debian 11 image/);
+  });
+});

@@ -12,6 +12,8 @@ export interface DebianIndex {
   readonly provided: ReadonlySet<string>;
   /** Priority `required` or `Essential: yes`: what debootstrap's minbase installs, and so every `-slim` image. */
   readonly required: ReadonlySet<string>;
+  /** Depends and Pre-Depends, of alternatives the first. */
+  readonly depends: ReadonlyMap<string, readonly string[]>;
 }
 
 export function debianIndex(release: string, suite: string, folder: string): DebianIndex {
@@ -45,14 +47,19 @@ export function debianPackages(suite: string, folder: string): { readonly text: 
 const GENERATED =
   /^(?:librust-|libghc-|golang-|node-|r-|python3\.|ocaml|lib.*-ocaml|php-composer|perl|dh-sequence-|gir1\.2-|linux-|nvidia-|lua-|cl-|xserver-|texlive|\S*-(?:abi|api|dev)-)|[-.][0-9a-f]{5,}$|\(/;
 
-function parse(text: string): Pick<DebianIndex, 'names' | 'provided' | 'required'> {
+function parse(text: string): Pick<DebianIndex, 'names' | 'provided' | 'required' | 'depends'> {
   const names = new Set<string>();
   const providers = new Map<string, Set<string>>();
   const required = new Set<string>();
+  const depends = new Map<string, readonly string[]>();
   for (const stanza of text.split('\n\n')) {
     const name = /^Package: (\S+)$/m.exec(stanza)?.[1];
     if (name === undefined) continue;
     names.add(name);
+    const wanted = [...stanza.matchAll(/^(?:Pre-)?Depends: (.*)$/gm)].flatMap(([, list = '']) =>
+      list.split(', ').map((each) => each.split(/[ :|(]/)[0] ?? ''),
+    );
+    depends.set(name, wanted);
     for (const entry of /^Provides: (.*)$/m.exec(stanza)?.[1]?.split(', ') ?? []) {
       const virtual = entry.split(/[ :]/)[0] ?? '';
       providers.set(virtual, (providers.get(virtual) ?? new Set<string>()).add(name));
@@ -62,7 +69,7 @@ function parse(text: string): Pick<DebianIndex, 'names' | 'provided' | 'required
   const provided = new Set(
     [...providers].flatMap(([virtual, by]) => (by.size === 1 && !names.has(virtual) && !GENERATED.test(virtual) ? [virtual] : [])),
   );
-  return { names, provided, required };
+  return { names, provided, required, depends };
 }
 
 function run(program: string, args: readonly string[]): string {

@@ -38,10 +38,32 @@ export const reverseRows: readonly ReverseRow[] = [
   { debian: 'musl-tools', apk: 'musl-dev', note: "Alpine's own compiler builds for musl" },
   { debian: 'libfontconfig', apk: 'fontconfig' },
   { debian: 'libfontconfig1', apk: 'fontconfig' },
+  // Pairs by general knowledge of aports: graphics, audio, databases and scientific libraries that browsers and Python wheels ask for.
+  ...pairs(
+    'bsdmainutils=util-linux-misc default-jdk=openjdk17 default-jdk-headless=openjdk17 default-jre=openjdk17-jre ' +
+      'default-jre-headless=openjdk17-jre-headless fonts-noto=font-noto golang=go libaio1=libaio libaio1t64=libaio libasound2-dev=alsa-lib-dev ' +
+      'libatk-bridge2.0-0=at-spi2-core libatk1.0-0=at-spi2-core libblas-dev=openblas-dev libclang-dev=clang-dev libcrypt1=libxcrypt libdbus-1-3=dbus-libs ' +
+      'libdrm2=libdrm libegl1=mesa-egl libgbm1=mesa-gbm libgdal-dev=gdal-dev libgeos-dev=geos-dev libgfortran5=libgfortran ' +
+      'libgirepository1.0-dev=gobject-introspection-dev libgl1-mesa-dri=mesa-dri-gallium libgtk-3-dev=gtk+3.0-dev libice6=libice ' +
+      'libmagickcore-dev=imagemagick-dev libmysqlclient-dev=mariadb-connector-c-dev libncursesw5-dev=ncurses-dev libnl-3-dev=libnl3-dev ' +
+      'libnode-dev=nodejs-dev libopenblas0=openblas libpango1.0-0=pango libpangocairo-1.0-0=pango libpangoft2-1.0-0=pango libproj-dev=proj-dev ' +
+      'libpulse-dev=pulseaudio-dev libpython3-dev=python3-dev libsdl2-dev=sdl2-dev libsm6=libsm libtiff5=tiff libtiff6=tiff libusb-1.0-0=libusb ' +
+      'libv4l-0=v4l-utils-libs libx11-xcb-dev=libx11-dev libx11-xcb1=libx11 libxcursor1=libxcursor libxdamage1=libxdamage libxfixes3=libxfixes ' +
+      'libxinerama1=libxinerama libxkbcommon0=libxkbcommon libxmlsec1-dev=xmlsec-dev libxmlsec1-openssl=xmlsec libxrandr2=libxrandr libxss1=libxscrnsaver ' +
+      'libxt6=libxt man-db=mandoc p7zip-full=7zip python3-minimal=python3 python3-pkg-resources=py3-setuptools',
+  ),
 ];
 
 export interface ReverseRow {
   readonly debian: string;
   readonly apk: string | null;
   readonly note?: string;
+}
+
+/** `debian=apk debian=apk` */
+function pairs(text: string): readonly ReverseRow[] {
+  return text.split(' ').map((pair) => {
+    const [debian = '', apk = ''] = pair.split('=');
+    return { debian, apk };
+  });
 }

@@ -11,6 +11,13 @@ export function requiredPackages(release: string): ReadonlySet<string> {
   return new Set(byRelease[release] ?? byRelease['13'] ?? []);
 }
 
+/** Which other names of the table a Debian package needs, itself or through others: removing one of those would take it along. */
+export function neededBy(name: string, release: string): readonly string[] {
+  const byRelease: Readonly<Record<string, Readonly<Record<string, string | undefined>> | undefined>> = table.needs;
+  const needs = byRelease[release] ?? byRelease['13'] ?? {};
+  return Object.hasOwn(needs, name) ? (needs[name]?.split(' ') ?? []) : [];
+}
+
 export interface PackageRow {
   readonly apk: string;
   /** `install`, `preinstalled`, `replace` (another tool), `not-needed`, `no-equivalent`. */

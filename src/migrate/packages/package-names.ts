@@ -3,7 +3,7 @@ import type { PackageRow } from '../../bases/package-names/package-table.ts';
 import type { Target } from '../target.ts';
 import { toApk } from './to-alpine.ts';
 import { alpineToDebian, debianToDebian } from './to-debian.ts';
-import { alpineToDnf } from './to-dnf.ts';
+import { alpineToDnf, debianToDnf } from './to-dnf.ts';
 
 /** What one package of the old base is on the new one. */
 export type PackageAnswer =
@@ -29,6 +29,8 @@ export function translatePackage(name: string, from: Naming, target: Target): Pa
   if (from === to)
     return to === 'debian' ? debianToDebian(name, target) : { kind: 'names', names: [name], certainty: 'likely', why: 'the same name' };
   if (from === 'apk' || from === 'wolfi') return fromApk(wolfiToApk(name, from), to, target);
+  const direct = from === 'debian' && to === 'dnf' ? debianToDnf(name, target) : undefined;
+  if (direct !== undefined) return direct;
   const apk = toApk(name, from);
   if (apk === undefined) return { kind: 'unknown', why: `no package like ${name} is known for ${target.words}` };
   if (apk === null) return { kind: 'none', why: `${name} has no role on ${target.words}` };
@@ -44,6 +46,7 @@ function fromApk(apk: string, to: Naming, target: Target): PackageAnswer {
   if (row === undefined) {
     if (to === 'debian')
       return isExtra(apk) ? { kind: 'none', why: `${apk} has no role on ${target.words}` } : alpineToDebian(apk, row, target);
+    if (to === 'dnf') return alpineToDnf(apk, row, target);
     return { kind: 'unknown', why: `no package like ${apk} is known for ${target.words}` };
   }
   const note = row.note === undefined ? '' : ` (${row.note})`;
@@ -53,7 +56,7 @@ function fromApk(apk: string, to: Naming, target: Target): PackageAnswer {
       ? { kind: 'unknown', why: `${apk} is not among Wolfi's packages` }
       : { kind: 'names', names: [row.wolfi], certainty: 'likely', why: `${apk} is ${row.wolfi} on Wolfi` };
   }
-  if (to === 'dnf') return alpineToDnf(row, target);
+  if (to === 'dnf') return alpineToDnf(apk, row, target);
   return alpineToDebian(apk, row, target);
 }
 

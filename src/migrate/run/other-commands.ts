@@ -47,12 +47,24 @@ function markRepository(scope: StageScope, run: RunText, command: ShellCommand):
         ? /^(?:rpm|dnf-config-manager|subscription-manager)$/
         : /^(?:apk|scanelf|setup-\w+|rc-update|rc-service|openrc)$/;
   if (!queries.test(command.name) || (from === 'debian' && target.manager === 'apt')) return false;
+  if (isSettled(scope, run, command)) {
+    dropCommand(scope, run, command, `${target.words} needs no such step`, 'locale');
+    return true;
+  }
   list.mark(run.instruction, `\`${source.split(/\s+/).slice(0, 3).join(' ')}\` belongs to the old base`);
   return true;
 }
 
+/** A locale whose language pack is installed; the time zone whose link the same RUN makes. */
+function isSettled({ installed, target }: StageScope, { commands }: RunText, { name, argv }: ShellCommand): boolean {
+  if (name === 'locale-gen' || name === 'localedef')
+    return target.manager !== 'apt' && [...installed].some((each) => each.startsWith('glibc-langpack') || each === 'glibc-all-langpacks');
+  if (name !== 'dpkg-reconfigure' || !argv.some(({ text }) => text === 'tzdata')) return false;
+  return commands.some((other) => (other.name === 'ln' || other.name === 'cp') && other.argv.some(({ text }) => text === '/etc/localtime'));
+}
+
 const debianTools =
-  /^(?:dpkg|dpkg-query|dpkg-reconfigure|dpkg-divert|dpkg-statoverride|apt-key|apt-cache|apt-mark|apt-config|add-apt-repository|debconf-set-selections|update-alternatives|locale-gen|localedef|update-locale|apt-get|apt|aptitude|gdebi|update-rc\.d|service|lsb_release)$/;
+  /^(?:dpkg|dpkg-query|dpkg-reconfigure|dpkg-divert|dpkg-statoverride|apt-key|apt-cache|apt-mark|apt-config|(?:add-apt|apt-add)-repository|debconf-set-selections|update-alternatives|locale-gen|localedef|update-locale|apt-get|apt|aptitude|gdebi|update-rc\.d|service|lsb_release)$/;
 
 /** `su-exec app prog` is `gosu app prog`, `crond` is `cron`; the words behind it stay. */
 function renameProgram(scope: StageScope, run: RunText, command: ShellCommand): void {

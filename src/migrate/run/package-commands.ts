@@ -29,7 +29,11 @@ export function packageEdits(scope: StageScope, run: RunText): ReadonlySet<Shell
   const plainInstalls = installs.filter(({ action }) => isPlain(action.command));
   const firstPlain = plans.find(({ action, kind }) => (kind === 'install' || kind === 'upgrade') && isPlain(action.command));
   const plainRefresh = plans.find(({ action, kind }) => kind === 'refresh' && isPlain(action.command));
-  const cleans = run.commands.findLast((command) => isCleanup(command) && isPlain(command));
+  // The other manager's cleanup is no `rm`, so one that stands there does not count.
+  const cleans =
+    text.indexFiles === null && text.cleanup !== null
+      ? undefined
+      : run.commands.findLast((command) => isCleanup(command) && isPlain(command));
   // A conditional install cleans up behind itself, so what follows finds no index.
   const mixed = installs.some(({ action }) => !isPlain(action.command));
   for (const each of plans) {

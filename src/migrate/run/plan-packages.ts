@@ -1,3 +1,4 @@
+import { neededBy } from '../../bases/package-names/package-table.ts';
 import type { Range } from '../../formats/text/dockerfile/dockerfile.ts';
 import type { ShellWord } from '../../dockerfile/shell/command.ts';
 import type { PackageAction } from '../../dockerfile/shell/package-action.ts';
@@ -170,9 +171,14 @@ function removePlan(scope: StageScope, action: PackageAction, mark: (why: string
     if (unknown !== -1)
       return mark(`what \`${action.command.name}\` removes is not known here: ${packages.map(({ name }) => name).join(' ')}`);
     for (const name of names) if (name !== undefined) scope.kept.delete(name);
-    const text = [...new Set(names)].join(' ');
+    const text = [...new Set(names)].filter((name) => name !== undefined && !isNeeded(scope, name)).join(' ');
     words.push({ range, after: text === '' ? null : text, certainty: 'likely', why: 'what the install became' });
   }
   const kind = words.every(({ after }) => after === null) ? 'drop' : 'remove';
   return { kind, action, words, why: 'nothing of it was installed' };
+}
+
+/** apt removes what depends on a package along with it (`openssl` takes `ca-certificates`), apk leaves a package that another one needs. */
+function isNeeded({ kept, target }: StageScope, name: string): boolean {
+  return target.manager === 'apt' && [...kept].some((other) => neededBy(other, target.release ?? '13').includes(name));
 }

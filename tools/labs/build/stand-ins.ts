@@ -85,12 +85,17 @@ function debianContext(context: string, release: Release, cache: string): void {
   copyFileSync(tar, join(context, 'base.tar'));
   if (existsSync(CERTIFICATES)) copyFileSync(CERTIFICATES, join(context, 'certificates'));
   else writeFileSync(join(context, 'certificates'), '');
+  writeFileSync(join(context, 'docker-no-languages'), 'Acquire::Languages "none";\n');
+  writeFileSync(join(context, 'docker-apt-speedup'), 'force-unsafe-io\n');
 }
 
 const debianLines = [
   'FROM scratch',
   'ADD base.tar /',
   `COPY certificates ${MACHINES}`,
+  // As the published images have it (debuerreotype).
+  'COPY docker-no-languages /etc/apt/apt.conf.d/',
+  'COPY docker-apt-speedup /etc/dpkg/dpkg.cfg.d/',
   `ENV PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin NODE_EXTRA_CA_CERTS=${MACHINES} SSL_CERT_FILE=${MACHINES} PIP_CERT=${MACHINES}`,
   'CMD ["bash"]',
 ];

@@ -13,7 +13,7 @@ export function toShadow(target: Target, command: ShellCommand, source: Source):
   const there = target.family === 'debian' || target.family === 'ubuntu';
   switch (command.name) {
     case 'addgroup':
-      if (group !== undefined) return `usermod -a -G ${group} ${name}`;
+      if (group !== undefined) return joinGroup(there, group, name);
       if (there && debianGroups.has(name)) return { why: `the group ${name} is in every ${target.words} image, with its own number` };
       return compose(
         'groupadd',
@@ -28,7 +28,7 @@ export function toShadow(target: Target, command: ShellCommand, source: Source):
     case 'delgroup':
       return group === undefined ? `groupdel ${name}` : `gpasswd -d ${name} ${group}`;
     case 'adduser':
-      if (group !== undefined) return `usermod -a -G ${group} ${name}`;
+      if (group !== undefined) return joinGroup(there, group, name);
       if (there && debianUsers.has(name)) return { why: `the user ${name} is in every ${target.words} image, with its own number` };
       return useradd(words, source, name);
     default:
@@ -44,6 +44,13 @@ const debianGroups = new Set(
     'shadow utmp video sasl plugdev staff games users nogroup'
   ).split(' '),
 );
+
+/** Groups of Alpine's own files that Debian's lack; who may use sudo is in `wheel` there and in `sudo` here. */
+function joinGroup(there: boolean, group: string, name: string): Composed {
+  if (there && group === 'wheel') return `usermod -a -G sudo ${name}`;
+  if (there && /^(?:ping|abuild|netdev|kvm|ftp|sshd|cron|nobody)$/.test(group)) return { why: `no group ${group} is in a Debian image` };
+  return `usermod -a -G ${group} ${name}`;
+}
 
 const flags = {
   '-D': null,
