@@ -20,6 +20,7 @@ export const knownLocks = [
   { folder: 'python-3.11', file: 'uv.lock', runtime: 'cpython@3.11' },
   { folder: 'node', file: 'package-lock.json', runtime: 'node@24' },
   { folder: 'go', file: 'go.mod', runtime: 'go@1.26' },
+  { folder: 'maven', file: 'pom.xml', runtime: 'java@21' },
   { folder: 'cargo', file: 'Cargo.lock', runtime: 'rust@1.90' },
 ] as const;
 

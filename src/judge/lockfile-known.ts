@@ -4,14 +4,15 @@ import type { SelectedPackage } from '../ecosystems/lockfiles/selected-package.t
 import type { Ecosystem } from '../formats/text/lockfiles/lockfile.ts';
 
 /**
- * What the shipped table of packages says where lock and registry leave a package open on musl: that it is known to fail or to compile there. It is about current
- * releases, so no more than `possible`; that something works is never taken from it.
+ * What the shipped table of packages says where lock and registry leave a package open on musl: that it is known to fail or to compile there; and where a package has no
+ * native file and fetches one when it is first used (Electron). The table is about current releases, so no more than `possible`; that something works is never taken from it.
  */
 export function withKnownFacts(each: SelectedPackage, ecosystem: Ecosystem, { libc }: LockTarget): SelectedPackage {
-  if (each.verdict !== 'unknown' || libc.family !== 'musl') return each;
+  if (libc.family !== 'musl' || !(each.verdict === 'unknown' || each.why.kind === 'pure')) return each;
   const manager = ecosystem === 'python' ? 'pip' : ecosystem === 'node' ? 'npm' : null;
   const known = manager === null ? undefined : nativePackage(manager, each.name);
-  if (known === undefined || known.musl === 'prebuilt') return each;
+  if (known === undefined || known.musl === 'prebuilt' || (each.verdict !== 'unknown' && (ecosystem !== 'node' || known.musl !== 'fails')))
+    return each;
   if (known.musl === 'fails') {
     const note = `known to fail on musl${known.note === undefined ? '' : ` (${known.note})`}`;
     return { ...each, verdict: 'fails', certainty: 'possible', why: { kind: 'known', note }, native: true };

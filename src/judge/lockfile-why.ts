@@ -48,9 +48,7 @@ export function describeWhy({ verdict, why, file }: Pick<SelectedPackage, 'verdi
     case 'known':
       return why.note;
     case 'loads':
-      return why.foreign
-        ? `${why.file} is built for the other C library, and the loader of ${why.base} opens it all the same`
-        : `the loader of ${why.base} opens ${why.files === 1 ? why.file : `all its ${why.files} native files`}`;
+      return loads(why);
     case 'load-fails': {
       const others = why.files === 1 ? '' : ` (${why.failed} of its ${why.files} native files)`;
       return `${why.file} does not load on ${why.base}${others}: ${why.message}`;
@@ -58,6 +56,13 @@ export function describeWhy({ verdict, why, file }: Pick<SelectedPackage, 'verdi
     case 'needs-library':
       return `${why.file} needs ${why.libraries.join(', ')}, which ${why.base} does not have`;
   }
+}
+
+function loads({ file, files, base, foreign, postponed }: Extract<Why, { kind: 'loads' }>): string {
+  if (!foreign) return `the loader of ${base} opens ${files === 1 ? file : `all its ${files} native files`}`;
+  const missing = postponed.slice(0, 3).join(', ');
+  const later = missing === '' ? '' : `; ${missing} ${postponed.length === 1 ? 'is' : 'are'} missing when first called`;
+  return `${file} is built for the other C library, and the loader of ${base} opens it all the same${later}`;
 }
 
 function noFittingFile(verdict: SelectedPackage['verdict'], why: Extract<Why, { kind: 'no-fitting-file' }>): string {

@@ -58,7 +58,8 @@ function definedNames(elf: ElfFacts): readonly string[] {
 }
 
 /** Names that only a host program supplies: Node-API, libuv, V8 and Node's C++, CPython, Ruby, PHP, the JVM. */
-const hostName = /^(napi_|node_|uv_|_ZNK?2v8|_ZNK?4node|_ZTV?I?N2v8|Py|_Py|rb_|ruby_|zend_|php_|JNI_|JVM_|enif_|Perl_|PL_)/;
+const hostName =
+  /^(napi_|node_|uv_|_ZNK?(?:2v8|4node|5cppgc|12v8_inspector)|_ZT[VIS](?:N|N?K)?(?:2v8|4node|5cppgc|12v8_inspector)|Py|_Py|rb_|ruby_|zend_|php_|JNI_|JVM_|enif_|Perl_|PL_)/;
 
 function hostNames(plugins: readonly ElfFacts[]): readonly string[] {
   return [...new Set(plugins.flatMap(({ symbols }) => wantedOfHost(symbols)))];

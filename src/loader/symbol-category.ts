@@ -6,7 +6,7 @@ export function symbolCategory(name: string): SymbolCategory {
   if (name.startsWith('__isoc23_')) return 'isoc23';
   if (/^(?!__)\w+64$/.test(name)) return 'lfs64';
   if (/^(get|set|make|swap)context$/.test(name)) return 'ucontext';
-  if (/^(napi_|node_api_|uv_|_ZNK?2v8|_ZNK?4node|_?Py[A-Z_]|rb_|zend_|php_|enif_|Perl_|PL_)/.test(name)) return 'host';
+  if (/^(napi_|node_api_|uv_|_ZNK?(?:2v8|4node|5cppgc|12v8_inspector)|_?Py[A-Z_]|rb_|zend_|php_|enif_|Perl_|PL_)/.test(name)) return 'host';
   if (gnuApi.has(name)) return 'gnu-api';
   return /^(__|_dl_|_IO_|_obstack_|obstack_|_res$)/.test(name) ? 'glibc-internal' : 'other';
 }

@@ -2,6 +2,8 @@ import type { Lockfile } from '../../formats/text/lockfiles/lockfile.ts';
 import type { Fetched } from '../../ecosystems/lockfiles/fetched.ts';
 import type { LockTarget } from '../../ecosystems/lockfiles/lock-target.ts';
 import type { CommandIo } from '../io.ts';
+import { fetchCrates } from './online/fetch-crates.ts';
+import { fetchJars } from './online/fetch-jars.ts';
 import { fetchNpm } from './online/fetch-npm.ts';
 import { fetchPython } from './online/fetch-python.ts';
 
@@ -23,6 +25,10 @@ export async function deepenLockfile(lock: Lockfile, targets: readonly LockTarge
       return fetchPython(lock, targets, io);
     case 'node':
       return { lock, fetched: { tarballs: await fetchNpm(lock, targets, io) } };
+    case 'rust':
+      return { lock, fetched: { crates: await fetchCrates(lock, io) } };
+    case 'java':
+      return { lock, fetched: { jars: await fetchJars(lock, io) } };
     default:
       return { lock };
   }

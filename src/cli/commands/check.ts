@@ -54,7 +54,7 @@ export function registerCheck(program: Command, io: CommandIo): void {
     .addOption(noCacheOption())
     .option(
       '--online',
-      'of a lockfile: fetch what would be selected from the registries that pip and npm use, and ask the loader about it; of an image: ask pip’s index which wheels other bases get',
+      'of a lockfile: fetch what would be selected from the registries of your pip, npm, Cargo and Maven, and ask the loader about it; of an image: ask pip’s index which wheels other bases get',
     )
     .option('--resolv-conf <file>', 'judge name resolution with this resolv.conf too')
     .option('--stage <name>', 'of a Dockerfile: judge this stage instead of the last one')

@@ -16,3 +16,6 @@ export const nativeLibraries: ReadonlyMap<string, string> = new Map([
   ['com.google.protobuf:protoc', 'a program for glibc, used while building'],
   ['io.grpc:protoc-gen-grpc-java', 'a program for glibc, used while building'],
 ]);
+
+/** Libraries that go on in Java where their native does not load. */
+export const fallsBackToJava: ReadonlySet<string> = new Set(['org.lz4:lz4-java', 'at.yawk.lz4:lz4-java']);

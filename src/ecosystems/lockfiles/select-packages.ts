@@ -28,7 +28,7 @@ export function selectPackages(lock: Lockfile, target: LockTarget, fetched?: Fet
     case 'go':
       return { packages: selectGo(lock) };
     case 'rust':
-      return { packages: selectRust(lock, target) };
+      return { packages: selectRust(lock, target, fetched?.crates) };
     case 'ruby':
       return { packages: selectRuby(lock, target) };
     case 'php':
@@ -36,7 +36,7 @@ export function selectPackages(lock: Lockfile, target: LockTarget, fetched?: Fet
     case 'dotnet':
       return { packages: selectDotnet(lock, target) };
     case 'java':
-      return { packages: selectJava(lock, target) };
+      return { packages: selectJava(lock, target, fetched?.jars) };
     case 'beam':
       return { packages: selectBeam(lock) };
   }

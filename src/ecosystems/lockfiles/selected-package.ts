@@ -40,7 +40,15 @@ export type Why =
   | { readonly kind: 'native-source'; readonly needs: string }
   | { readonly kind: 'known'; readonly note: string }
   /** The loader was asked about the artifact's own files on `base`: every file that the runtime opens loads; `foreign`: though built for the other C library. */
-  | { readonly kind: 'loads'; readonly file: string; readonly files: number; readonly base: string; readonly foreign: boolean }
+  | {
+      readonly kind: 'loads';
+      readonly file: string;
+      readonly files: number;
+      readonly base: string;
+      readonly foreign: boolean;
+      /** Functions that the C library lacks and that are looked for when they are first called. */
+      readonly postponed: readonly string[];
+    }
   /** The same, and it does not: the loader's own message for the first of `failed` files. */
   | {
       readonly kind: 'load-fails';

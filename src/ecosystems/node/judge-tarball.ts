@@ -40,7 +40,7 @@ export function judgeTarball(entry: LockedPackage, contents: TarballContents, ta
       why: { kind: 'native-source', needs: 'a C++ compiler, make and python3 (node-gyp)' },
       native: true,
     };
-  if (addons) return { verdict: 'fails', certainty: 'likely', why: { kind: 'no-addon' }, native: true };
+  if (addons && contents.scripts === '') return { verdict: 'fails', certainty: 'likely', why: { kind: 'no-addon' }, native: true };
   if (contents.scripts !== '')
     return {
       verdict: 'unknown',

@@ -2,6 +2,7 @@ import { machineNumber, selectionTargetOf } from '../../ecosystems/lockfiles/loc
 import type { LockTarget } from '../../ecosystems/lockfiles/lock-target.ts';
 import type { NativeContents } from '../../ecosystems/lockfiles/native-contents.ts';
 import type { SelectedPackage } from '../../ecosystems/lockfiles/selected-package.ts';
+import { coordinate } from '../../ecosystems/java/select-java.ts';
 import { nativesOfJar } from '../../ecosystems/java/natives-of-jar.ts';
 import type { ElfFacts } from '../../tree/elf-facts.ts';
 import { classifyElf } from '../classify-elf.ts';
@@ -39,8 +40,7 @@ export function layOutJava(packages: readonly SelectedPackage[], target: LockTar
   return { files, opened };
 }
 
-/** `group:artifact:version`, with `:classifier` where the lock names one. */
+/** The key of a package's JAR; its classifier stands in its file. */
 export function coordinateOf({ name, version, file }: Pick<SelectedPackage, 'name' | 'version' | 'file'>): string {
-  const classifier = file?.startsWith(`${name}:`) === true ? file.slice(name.length) : '';
-  return `${name}:${version ?? ''}${classifier}`;
+  return coordinate(name, version, file?.startsWith(`${name}:`) === true ? file.slice(name.length + 1) : undefined);
 }

@@ -2,7 +2,9 @@ import type { Lockfile } from '../../formats/text/lockfiles/lockfile.ts';
 import type { Fetched } from '../../ecosystems/lockfiles/fetched.ts';
 import type { LockTarget } from '../../ecosystems/lockfiles/lock-target.ts';
 import type { SelectedPackage } from '../../ecosystems/lockfiles/selected-package.ts';
+import { fallsBackToJava } from '../../ecosystems/java/native-libraries.ts';
 import { specOf } from '../../ecosystems/node/select-node.ts';
+import { describeWhy } from '../lockfile-why.ts';
 import type { LaidOut } from './laid-out.ts';
 import { layOutJava, coordinateOf } from './lay-out-java.ts';
 import { layOutNode } from './lay-out-node.ts';
@@ -29,11 +31,17 @@ export function provePackages(
   if (laid === null || place === null) return { packages, opened: [] };
   const opened = openFiles(laid, place, target);
   const byOwner = Map.groupBy(opened, ({ file }) => file.owner);
-  const proven = packages.map((each) => {
+  const proven = packages.map((each): SelectedPackage => {
     const results = ownersOf(each, lock).flatMap((owner) => byOwner.get(owner) ?? []);
-    return results.length === 0
-      ? each
-      : { ...each, ...readOutcome(each, results, target.libc.family, place.name, rebuilds(each, fetched)) };
+    if (results.length === 0) return each;
+    const judged = { ...each, ...readOutcome(each, results, target.libc.family, place.name, rebuilds(each, fetched)) };
+    if (judged.why.kind !== 'load-fails' || lock.ecosystem !== 'java' || !fallsBackToJava.has(each.name)) return judged;
+    return {
+      ...judged,
+      verdict: 'pure-fallback',
+      certainty: 'likely',
+      why: { kind: 'known', note: `falls back to Java: ${describeWhy(judged)}` },
+    };
   });
   return { packages: proven, opened };
 }

@@ -16,8 +16,9 @@ export function readOutcome(
   base: string,
   rebuilds: boolean,
 ): Partial<Judged> {
-  const decided = results.filter(({ result }) => result.outcome !== 'unknown');
-  if (decided.length < results.length || decided.length === 0) return {};
+  if (results.some(({ result }) => result.outcome === 'unknown')) return {};
+  const decided = withoutOrdered(results);
+  if (decided.length === 0) return {};
   const failed = decided.filter(({ result }) => result.outcome !== 'runs');
   const other = decided.find(({ file }) => isForOther(file.elf, libc));
   const sure = (of: readonly OpenResult[]): Judged['certainty'] =>
@@ -25,7 +26,15 @@ export function readOutcome(
   const [first] = failed;
   if (first === undefined) {
     const file = decided[0]?.file.member ?? '';
-    const why = { kind: 'loads', file: other?.file.member ?? file, files: decided.length, base, foreign: other !== undefined } as const;
+    const postponed = other === undefined ? [] : decided.flatMap(({ result }) => result.risks.flatMap(postponedSymbol));
+    const why = {
+      kind: 'loads',
+      file: other?.file.member ?? file,
+      files: decided.length,
+      base,
+      foreign: other !== undefined,
+      postponed: [...new Set(postponed)],
+    } as const;
     return { verdict: other === undefined ? 'prebuilt' : 'foreign', certainty: sure(decided), why, native: true };
   }
   const lacking = [...new Set(failed.flatMap(({ result }) => lackingLibraries(result.facts)))];
@@ -50,6 +59,19 @@ export function readOutcome(
     return { verdict: 'compiles', certainty: 'likely', why: { kind: 'native-source', needs }, native: true };
   }
   return { verdict: isForOther(first.file.elf, libc) ? 'foreign' : 'fails', certainty: sure([first]), why, native: true };
+}
+
+/** Libraries open their natives one after the other: one that lacks only what another of them is (onnxruntime4j_jni and onnxruntime) finds it loaded already. */
+function withoutOrdered(results: readonly OpenResult[]): readonly OpenResult[] {
+  const brought = new Set(results.map(({ file }) => file.elf.dynamic?.soname));
+  return results.filter(({ result }) => {
+    const lacking = lackingLibraries(result.facts);
+    return result.outcome !== 'missing-library' || lacking.length === 0 || !lacking.every((name) => brought.has(name));
+  });
+}
+
+function postponedSymbol(risk: OpenResult['result']['risks'][number]): readonly string[] {
+  return risk.kind === 'postponed-symbol' ? [risk.symbol] : [];
 }
 
 function isForOther(elf: OpenResult['file']['elf'], libc: 'musl' | 'glibc'): boolean {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ReadRange } from '../../formats/archive/zip-directory.ts';
@@ -7,6 +7,7 @@ import type { HttpClient, HttpResponse } from '../http/http-client.ts';
 import { sendFollowing } from '../http/redirects.ts';
 import type { Authorizations } from '../http/redirects.ts';
 import { sendWithRetry } from '../http/retry.ts';
+import { fileReader } from './file-reader.ts';
 
 export interface Wanted {
   readonly url: URL;
@@ -36,7 +37,7 @@ export async function withDownload<T>(
     }
     const got = await write(response, file, most);
     if (got === null || (hash !== null && hash !== `sha256:${got.sha256}`)) return null;
-    return use(reader(file, got.size), got.size);
+    return use(fileReader(file, got.size), got.size);
   } catch (error) {
     // Not to be had: what stands behind it stays as it was. Errors of `use` have no such code and go on.
     if (error instanceof Error && 'code' in error && typeof error.code === 'string' && /^E[A-Z_]+$/.test(error.code)) return null;
@@ -68,17 +69,4 @@ async function write(
     for (let at = 0; at < chunk.length;) at += writeSync(file, chunk, at);
   }
   return { sha256: digest.digest('hex'), size };
-}
-
-function reader(file: number, size: number): ReadRange {
-  return (offset, length) => {
-    const bytes = Buffer.alloc(Math.max(0, Math.min(length, size - offset)));
-    let at = 0;
-    while (at < bytes.length) {
-      const got = readSync(file, bytes, at, bytes.length - at, offset + at);
-      if (got === 0) break;
-      at += got;
-    }
-    return bytes.subarray(0, at);
-  };
 }

@@ -13,6 +13,7 @@ import { withDownload } from '../../../net/packages/download.ts';
 import { nativeCache } from '../../../net/packages/native-cache.ts';
 import { pipIndexes } from '../../../net/packages/pip-settings.ts';
 import { indexAuthorizations, listIndexFiles } from '../../../net/packages/simple-index-client.ts';
+import { inParallel } from './in-parallel.ts';
 import type { Deepened, OnlineIo } from '../deepen-lockfile.ts';
 
 /**
@@ -129,12 +130,4 @@ function indexAsker({ env, progress }: OnlineIo): IndexAsker {
       });
     },
   };
-}
-
-async function inParallel<T>(items: readonly T[], most: number, work: (item: T) => Promise<void>): Promise<void> {
-  const queue = items[Symbol.iterator]();
-  const worker = async (): Promise<void> => {
-    for (const item of queue) await work(item);
-  };
-  await Promise.all(Array.from({ length: Math.min(most, items.length) }, worker));
 }
