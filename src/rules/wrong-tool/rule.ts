@@ -8,6 +8,7 @@ import { defineStageRule } from '../../judge/stage-rule.ts';
 import type { RunnableStageRule } from '../../judge/stage-rule.ts';
 import type { FindingFact } from '../../judge/finding-fact.ts';
 import type { ShellCommand } from '../../dockerfile/shell/command.ts';
+import { commonPrograms } from './common-programs.ts';
 
 interface Evidence {
   readonly program: string;
@@ -82,18 +83,30 @@ function absent(command: ShellCommand, place: Place, runs: readonly RunFacts[], 
   if (manager !== undefined && own !== undefined && !own.includes(manager) && packages.size === 0 && !unseen)
     return `use ${own[0] ?? ''} on this base`;
   // A script or a download may bring anything else.
-  if (unseen || !isBareBase(place) || runs.some(({ opaque, downloads }) => opaque || downloads.length > 0)) return null;
-  if (family === 'alpine' && /^(?:useradd|groupadd|usermod|groupmod)$/.test(name) && !packages.has('shadow'))
+  if (unseen || runs.some(({ opaque, downloads }) => opaque || downloads.length > 0)) return null;
+  if (family === 'alpine' && isBareBase(place) && /^(?:useradd|groupadd|usermod|groupmod)$/.test(name) && !packages.has('shadow'))
     return 'use adduser and addgroup of busybox, or install the package shadow';
-  if (!/^(?:gcc|g\+\+|cc|make|cmake)$/.test(name) || command.argv[0]?.text !== name) return null;
-  const bringers = [...packages].some(
-    (each) =>
-      /gcc|g\+\+|clang|build-base|build-essential|make|sdk|devel|toolchain|abuild|ninja|linux-headers|llvm|bear|groupinstall/i.test(each) ||
-      each === name,
-  );
-  const families = ['alpine', 'debian', 'ubuntu'];
-  return bringers || !families.includes(family) ? null : family === 'alpine' ? 'apk add build-base' : 'apt-get install build-essential';
+  return absentProgram(command, place, packages);
 }
+
+/** What is on no bare base of the family, and what no package so far can have brought. */
+function absentProgram(command: ShellCommand, place: Place, packages: ReadonlySet<string>): string | null {
+  const { name } = command;
+  const common = Object.hasOwn(commonPrograms, name) ? commonPrograms[name] : undefined;
+  if (common === undefined || command.argv[0]?.text !== name) return null;
+  const family = place.classification?.family ?? '';
+  const side = family === 'alpine' ? 'alpine' : family === 'debian' || family === 'ubuntu' ? 'debian' : null;
+  if (side === null || !common.absentFrom.includes(side) || !(isBareBase(place) || plainImages.test(place.name))) return null;
+  // Of a package that is not known here nobody knows what it pulls in.
+  if ([...packages].some((each) => each === name || common.broughtBy.test(each) || !plainPackages.test(each))) return null;
+  return side === 'alpine' ? `apk add ${common.alpine} in this stage` : `apt-get install ${common.debian} in this stage`;
+}
+
+/** Official images that add none of these programs to their Alpine or slim Debian. */
+const plainImages =
+  /^(?:docker\.io\/)?(?:library\/)?(?:(?:node|python):(?:[\w.]+-)?(?:alpine|slim)|golang:(?:[\w.]+-)?alpine)[\w.-]*(?:@|$)/;
+const plainPackages =
+  /^(?:ca-certificates|tzdata|bash|curl|wget|git|make|jq|gcc|g\+\+|musl-dev|build-base|build-essential|libc6-dev|libc6-compat|gcompat|openssl|unzip|zip|xz(?:-utils)?|tar|coreutils|findutils|grep|sed|shadow|su-exec|tini|dumb-init|gosu|libstdc\+\+|libgcc|lib[\w.+-]+|[\w.+-]+-(?:dev|libs)|apt-transport-https|gnupg2?|locales|procps|iputils(?:-ping)?|python3(?:-dev|-venv)?|less|vim|nano|rsync|sudo|file|patch|linux-headers|pkgconf|pkg-config)$/;
 
 const managers: Readonly<Record<string, string>> = {
   apk: 'apk',
