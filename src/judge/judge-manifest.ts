@@ -10,7 +10,7 @@ import type { Judged } from './judge-dockerfile.ts';
 import { placeOfImage, summarizePlace } from './repository/place.ts';
 import { nameOf } from './repository/repository-builds.ts';
 import { stageVerdict } from './repository/undecided.ts';
-import { placeResolver } from './workload/place-resolver.ts';
+import { placeResolver } from './resolver/place-resolver.ts';
 import type { PlacedContainer } from './workload/workload-rule.ts';
 
 /**

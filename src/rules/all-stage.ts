@@ -16,6 +16,14 @@ import { accountTools } from './missing-user/rule.ts';
 import { muslAllocatorInStage } from './musl-allocator/stage-rule.ts';
 import { newerGlibcBuilder } from './newer-glibc-builder/rule.ts';
 import { oldDigest } from './old-digest/rule.ts';
+import { resolverCnameOrder } from './resolver-cname-order/rule.ts';
+import { resolverFirstError } from './resolver-first-error/rule.ts';
+import { resolverLargeAnswers } from './resolver-large-answers/rule.ts';
+import { resolverNoTcp } from './resolver-no-tcp/rule.ts';
+import { resolverSearch } from './resolver-search/rule.ts';
+import { resolverStaleConfiguration } from './resolver-stale-configuration/rule.ts';
+import { resolverStrictPair } from './resolver-strict-pair/rule.ts';
+import { resolverTcpWait } from './resolver-tcp-wait/rule.ts';
 import { staticGlibc } from './static-glibc/rule.ts';
 import { threadStackInStage } from './thread-stack/stage-rule.ts';
 import { wrongTool } from './wrong-tool/rule.ts';
@@ -37,6 +45,14 @@ export const stageRules: readonly RunnableStageRule[] = [
   ignoredLoaderSettings,
   localeExpectations,
   icuInvariant,
+  resolverNoTcp.stage,
+  resolverLargeAnswers.stage,
+  resolverStrictPair.stage,
+  resolverSearch.stage,
+  resolverTcpWait.stage,
+  resolverFirstError.stage,
+  resolverCnameOrder.stage,
+  resolverStaleConfiguration.stage,
   threadStackInStage,
   muslAllocatorInStage,
   baseOutOfSupport,

@@ -20,11 +20,11 @@ export interface ResolverEvidence {
  * A trap of the target's resolver, where the software resolves names through it. The trap itself is proven by the revision; whether it is stepped on depends on a
  * network that nobody has seen, so the certainty is `possible` and no verdict changes. It is a warning where it comes with the move.
  */
-export function resolverTrap<Evidence extends ResolverEvidence = ResolverEvidence>(
+export function resolverTrap<Own extends object>(
   context: TargetContext,
   key: string,
-  look: (resolver: LibcResolver) => Omit<Evidence, keyof ResolverEvidence> | null,
-): readonly FindingFact<Omit<Evidence, keyof ResolverEvidence> & ResolverEvidence>[] {
+  look: (resolver: LibcResolver) => Own | null,
+): readonly FindingFact<Own & ResolverEvidence>[] {
   const place = resolverOf(context);
   if (place === null) return [];
   const { resolver, where, files } = place;

@@ -39,6 +39,14 @@ function find({ place, stage, runs, beside, chain, at }: StageContext): readonly
     const value = env[name] ?? '';
     if (libc === 'musl' && glibcVariables.test(name) && beside === null)
       add(name, envOffset(name), `ENV ${name}`, 'only glibc reads it', 'leave it out, or set the limit where musl has one');
+    if (libc === 'musl' && resolverVariables.test(name) && beside === null)
+      add(
+        name,
+        envOffset(name),
+        `ENV ${name}=${value.slice(0, 80)}`,
+        "only glibc's resolver (and c-ares) reads it",
+        'say it in resolv.conf: `dnsConfig.options` of the pod, `dns_opt` in Compose, `--dns-option` of docker run',
+      );
     if (libc === 'glibc' && name.startsWith('MUSL_'))
       add(name, envOffset(name), `ENV ${name}`, 'only musl reads it', 'use LOCPATH and the packages of locales');
     const foreign = libc === 'musl' ? /\/(?:x86_64|aarch64|arm)-linux-gnu[a-z]*\// : /\/ld-musl|linux-musl\//;
@@ -78,5 +86,6 @@ function find({ place, stage, runs, beside, chain, at }: StageContext): readonly
   return found;
 }
 
+const resolverVariables = /^(?:RES_OPTIONS|LOCALDOMAIN|HOSTALIASES)$/;
 const glibcVariables =
   /^(?:GLIBC_TUNABLES|MALLOC_ARENA_MAX|MALLOC_TRIM_THRESHOLD_|MALLOC_MMAP_THRESHOLD_|MALLOC_CHECK_|MALLOC_TOP_PAD_|LD_AUDIT|LD_DEBUG|LD_BIND_NOW|LOCPATH|GCONV_PATH)$/;

@@ -1,9 +1,8 @@
-import { resolverTrap, whoResolves } from '../../judge/resolver/resolver-finding.ts';
-import type { ResolverEvidence } from '../../judge/resolver/resolver-finding.ts';
-import { defineRule } from '../../judge/rule.ts';
-import type { RunnableRule } from '../../judge/rule.ts';
+import { whoResolves } from '../../judge/resolver/resolver-finding.ts';
+import { defineResolverRule } from '../../judge/resolver/resolver-rule.ts';
+import type { ResolverRules } from '../../judge/resolver/resolver-rule.ts';
 
-interface Evidence extends ResolverEvidence {
+interface Own {
   /** Answers with more records than this are thrown away; null is no limit. */
   readonly mostRecords: number | null;
   /** Addresses behind a long CNAME chain are lost (83b858f8). */
@@ -11,16 +10,17 @@ interface Evidence extends ResolverEvidence {
 }
 
 /** musl 1.2.4 as released, and Alpine's 1.2.4-r0 and -r1 (dns-resolvers.md, B09 to B11 and section 4). */
-export const resolverLargeAnswers: RunnableRule = defineRule<Evidence>({
+export const resolverLargeAnswers: ResolverRules = defineResolverRule<Own>({
   id: 'resolver-large-answers',
   title: 'Large DNS answers are thrown away',
-  find: (context) =>
-    resolverTrap<Evidence>(context, 'size', (resolver) => {
-      if (resolver.family !== 'musl' || !resolver.switches.tcp) return null;
-      const { mostRecords, refusesFarPointers } = resolver.switches;
-      if (mostRecords === Infinity && !refusesFarPointers) return null;
-      return { mostRecords: mostRecords === Infinity ? null : mostRecords, losesLongChains: refusesFarPointers };
-    }),
+  key: 'size',
+  isRepaired: true,
+  look: (resolver) => {
+    if (resolver.family !== 'musl' || !resolver.switches.tcp) return null;
+    const { mostRecords, refusesFarPointers } = resolver.switches;
+    if (mostRecords === Infinity && !refusesFarPointers) return null;
+    return { mostRecords: mostRecords === Infinity ? null : mostRecords, losesLongChains: refusesFarPointers };
+  },
   describe({ evidence }) {
     const many = evidence.mostRecords === null ? [] : [`of ${evidence.mostRecords} records or more it uses none`];
     const chains = evidence.losesLongChains ? ['behind a CNAME chain of about 500 bytes it finds no address'] : [];

@@ -1,9 +1,8 @@
-import { resolverTrap, whoResolves } from '../../judge/resolver/resolver-finding.ts';
-import type { ResolverEvidence } from '../../judge/resolver/resolver-finding.ts';
-import { defineRule } from '../../judge/rule.ts';
-import type { RunnableRule } from '../../judge/rule.ts';
+import { whoResolves } from '../../judge/resolver/resolver-finding.ts';
+import { defineResolverRule } from '../../judge/resolver/resolver-rule.ts';
+import type { ResolverRules } from '../../judge/resolver/resolver-rule.ts';
 
-interface Evidence extends ResolverEvidence {
+interface Own {
   /** `none`: resolv.conf's search list is not read. `stops`: it ends at anything but NXDOMAIN, and names with ndots dots are never searched. */
   readonly search: 'none' | 'stops';
   /** `search .` breaks every short name. */
@@ -11,15 +10,16 @@ interface Evidence extends ResolverEvidence {
 }
 
 /** musl's search list (dns-resolvers.md, B50 to B55 and B58). */
-export const resolverSearch: RunnableRule = defineRule<Evidence>({
+export const resolverSearch: ResolverRules = defineResolverRule<Own>({
   id: 'resolver-search',
   title: 'The DNS search list is followed differently',
-  find: (context) =>
-    resolverTrap<Evidence>(context, 'search', (resolver) => {
-      if (resolver.family !== 'musl') return null;
-      const { searchDomains, unbuildable } = resolver.switches;
-      return { search: searchDomains ? 'stops' : 'none', dotBreaks: searchDomains && unbuildable !== 'absent' };
-    }),
+  key: 'search',
+  isRepaired: false,
+  look: (resolver) => {
+    if (resolver.family !== 'musl') return null;
+    const { searchDomains, unbuildable } = resolver.switches;
+    return { search: searchDomains ? 'stops' : 'none', dotBreaks: searchDomains && unbuildable !== 'absent' };
+  },
   describe({ evidence }) {
     if (evidence.search === 'none') {
       return {

@@ -1,7 +1,7 @@
 import { findRelease } from '../../bases/releases.ts';
 import { muslSwitches } from '../../resolver/musl/versions.ts';
 import { glibcSwitches, newestMinor, oldestMinor } from '../../resolver/glibc/switches.ts';
-import type { LibcResolver } from '../resolver/libc-resolver.ts';
+import type { LibcResolver } from './libc-resolver.ts';
 import type { Place } from '../repository/place.ts';
 
 const x86 = 62;
