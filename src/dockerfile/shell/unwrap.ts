@@ -13,7 +13,8 @@ export function unwrap(words: readonly ShellWord[]): Unwrapped {
   let argv = words;
   for (let name = programName(argv); name !== undefined; name = programName(argv)) {
     const wrapper = Object.hasOwn(table, name) ? table[name] : undefined;
-    if (wrapper === undefined) break;
+    // `command -v NAME` asks whether there is one, and runs nothing.
+    if (wrapper === undefined || (name === 'command' && /^-[vV]/.test(argv[1]?.text ?? ''))) break;
     const rest = behindOptions(argv.slice(1), wrapper);
     const split = wrapper.assignments === true ? rest.findIndex(({ text }) => !/^\w+=/.test(text)) : 0;
     const start = split === -1 ? rest.length : split;

@@ -70,6 +70,8 @@ function find({ build, placeOf, at }: StageContext): readonly FindingFact<Eviden
 function isTried(command: ShellCommand, { commands }: RunFacts): boolean {
   return (
     command.argv[0]?.text.startsWith('/') === true ||
+    // `if command -v apt-get; then apt-get …`: it is asked for first.
+    command.guards.some(({ text }) => /\b(?:command -v|which|type|hash)\b/.test(text) && text.includes(command.name)) ||
     commands.some(({ guards }) => guards.some(({ kind, text }) => kind === 'or' && text.startsWith(command.name)))
   );
 }
@@ -83,7 +85,7 @@ function absent(command: ShellCommand, place: Place, runs: readonly RunFacts[], 
   if (manager !== undefined && own !== undefined && !own.includes(manager) && packages.size === 0 && !unseen)
     return `use ${own[0] ?? ''} on this base`;
   // A script or a download may bring anything else.
-  if (unseen || runs.some(({ opaque, downloads }) => opaque || downloads.length > 0)) return null;
+  if (unseen || runs.some(({ opaque, downloads }) => opaque || downloads.some((each) => each.command.start < command.start))) return null;
   if (family === 'alpine' && isBareBase(place) && /^(?:useradd|groupadd|usermod|groupmod)$/.test(name) && !packages.has('shadow'))
     return 'use adduser and addgroup of busybox, or install the package shadow';
   return absentProgram(command, place, packages);
