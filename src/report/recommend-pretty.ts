@@ -2,6 +2,7 @@ import pc from 'picocolors';
 import { blockerLines, changeLines, criteriaWords, needLines, supportWords, verdictWords } from './recommend-words.ts';
 import { pulledBytes } from './pulled-bytes.ts';
 import type { PulledBytes } from './pulled-bytes.ts';
+import { renderTogether } from './together-pretty.ts';
 import { bytesWords } from './paid-size-words.ts';
 import { describeBaseSummary } from './pretty.ts';
 import type { PrettyOptions } from './pretty.ts';
@@ -14,16 +15,19 @@ export interface RecommendPrettyOptions extends PrettyOptions {
 }
 
 /** The ranking on one screen: where it stands, what it needs, what to take, the table, whether to stay, what blocks. */
-export function renderRecommendation({ subject, units, unknown }: Recommendation, options: RecommendPrettyOptions): string {
+export function renderRecommendation({ subject, units, together, unknown }: Recommendation, options: RecommendPrettyOptions): string {
   const paint = pc.createColors(options.colors);
   const lines = [paint.bold(printable(subject.name)) + (subject.platform === undefined ? '' : ` (${subject.platform})`)];
-  for (const unit of units) lines.push(...renderUnit(unit, units.length > 1, options));
+  if (together !== null) lines.push('', ...renderTogether(units, together, options));
+  // A hundred services stay on one page; what each needs is said when it is asked for alone, or with --all.
+  if (units.length <= mostInFull || options.all) for (const unit of units) lines.push(...renderUnit(unit, units.length > 1, options));
   if (unknown.length > 0) lines.push('', paint.bold(`not read or not decided (${unknown.length})`));
   for (const { what, why } of unknown.slice(0, mostUnknown)) lines.push(...wrap(`${what}: ${why}`, '  ', options.columns));
   return `${lines.join('\n')}\n`;
 }
 
 const mostUnknown = 5;
+const mostInFull = 3;
 
 function renderUnit(unit: RecommendedUnit, named: boolean, options: RecommendPrettyOptions): readonly string[] {
   const paint = pc.createColors(options.colors);

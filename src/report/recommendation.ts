@@ -11,6 +11,8 @@ export interface Recommendation {
   readonly tool: { readonly name: 'basewise'; readonly version: string };
   readonly subject: SubjectSummary;
   readonly units: readonly RecommendedUnit[];
+  /** Of several units: what would serve them together; null for one. */
+  readonly together: Together | null;
   readonly unknown: readonly Unknown[];
 }
 
@@ -157,4 +159,33 @@ export interface Remedy {
   readonly what: string;
   readonly certainty: Certainty;
   readonly source: string;
+}
+
+/** Many services on one page: who can move where, what keeps whom, which single fix frees most. */
+export interface Together {
+  /** Those that serve most units first. */
+  readonly bases: readonly CommonBase[];
+  /** On the best of the bases, those that free most first. */
+  readonly fixes: readonly CommonFix[];
+}
+
+export interface CommonBase {
+  readonly name: string;
+  /** Units that run there as they are rebuilt. */
+  readonly runs: readonly string[];
+  /** Units that run there once what is said of them was changed. */
+  readonly changed: readonly string[];
+  readonly kept: readonly { readonly unit: string; readonly causes: readonly string[] }[];
+}
+
+export interface CommonFix {
+  readonly base: string;
+  readonly rule: string;
+  readonly key: string;
+  readonly message: string;
+  readonly fix?: string;
+  /** Units that it keeps from the base. */
+  readonly blocks: readonly string[];
+  /** Those of them that nothing else keeps from it. */
+  readonly frees: readonly string[];
 }

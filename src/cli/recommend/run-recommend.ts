@@ -7,6 +7,7 @@ import type { OverviewTarget } from '../../judge/overview.ts';
 import { understand } from '../../judge/understand.ts';
 import { recommendImage } from '../../recommend/recommend-image.ts';
 import { newerReleases } from '../../recommend/newer-releases.ts';
+import { together } from '../../recommend/together.ts';
 import { recommendStage } from '../../recommend/recommend-stage.ts';
 import { renderRecommendation } from '../../report/recommend-pretty.ts';
 import type { Criterion, Recommendation, RecommendedUnit } from '../../report/recommendation.ts';
@@ -24,11 +25,12 @@ import type { RecommendOptions } from '../commands/recommend.ts';
 import type { CommandIo } from '../io.ts';
 import { parsePlatform } from '../options.ts';
 import { readFleet } from '../paid-size/read-fleet.ts';
+import { subjectsOf } from '../check/subjects-of.ts';
 import { readWithProgress } from '../reading.ts';
 import { version } from '../version.ts';
 
 /** Ranks bases for images, Dockerfiles and folders of them. Exit 0 where each has a base that it runs on, 1 where one has none. */
-export async function runRecommend(subjects: readonly string[], options: RecommendOptions, io: CommandIo): Promise<void> {
+export async function runRecommend(given: readonly string[], options: RecommendOptions, io: CommandIo): Promise<void> {
   const asked: Asked = {
     options,
     criteria: parseCriteria(options.rank),
@@ -36,10 +38,35 @@ export async function runRecommend(subjects: readonly string[], options: Recomme
     fleet: await readFleet(options, parsePlatform(options.platform), io),
     today: new Date().toISOString().slice(0, 10),
   };
+  const { subjects, failed } = subjectsOf(given, options.fromFile);
+  const several = options.fromFile !== undefined || subjects.length > 1;
   const all: Recommendation[] = [];
-  for (const subject of subjects) all.push(await recommend(subject, asked, io));
-  print(all, options, io);
-  io.exitWith(all.every(({ units }) => units.length > 0 && units.every(hasWay)) ? 0 : 1);
+  const unknown: Unknown[] = failed.map(({ name, why }) => ({ what: name, why }));
+  for (const { subject, name } of subjects) {
+    try {
+      all.push(named(await recommend(subject, asked, io), several ? name : null));
+    } catch (error) {
+      // One of many that cannot be opened does not hide the others.
+      if (!several || !(error instanceof BasewiseError)) throw error;
+      unknown.push({ what: name, why: error.message });
+    }
+  }
+  const [only] = all;
+  const subject = several || only === undefined ? { kind: 'several', name: `${subjects.length} subjects` } : only.subject;
+  const units = all.flatMap((each) => each.units);
+  if (units.length === 0 && unknown.length > 0 && unknown.length === subjects.length + failed.length) io.exitWith(2);
+  print({ ...document(subject, units, [...all.flatMap((each) => each.unknown), ...unknown]), together: together(units) }, options, io);
+  io.exitWith(units.length > 0 && units.every(hasWay) && all.every((each) => each.units.length > 0) && unknown.length === 0 ? 0 : 1);
+}
+
+/** Units of several subjects carry the name that the user gave. */
+function named(recommendation: Recommendation, name: string | null): Recommendation {
+  if (name === null) return recommendation;
+  const units = recommendation.units.map((unit) => ({
+    ...unit,
+    name: unit.name === name || unit.kind === 'image' ? name : `${name}: ${unit.name}`,
+  }));
+  return { ...recommendation, units };
 }
 
 interface Asked {
@@ -55,14 +82,14 @@ function hasWay({ candidates }: RecommendedUnit): boolean {
 }
 
 async function recommend(subject: string, asked: Asked, io: CommandIo): Promise<Recommendation> {
-  const named = parseSubject(subject);
-  if (named.kind === 'lockfile' || named.kind === 'manifest') {
-    throw new BasewiseError('bad-usage', `a ${named.kind} stands on no base`, {
-      path: named.text,
+  const parsed = parseSubject(subject);
+  if (parsed.kind === 'lockfile' || parsed.kind === 'manifest') {
+    throw new BasewiseError('bad-usage', `a ${parsed.kind} stands on no base`, {
+      path: parsed.text,
       hint: 'name an image, a Dockerfile or a repository',
     });
   }
-  if (named.kind === 'dockerfile' || named.kind === 'repository') return recommendText(named.kind, named.path, named.text, asked, io);
+  if (parsed.kind === 'dockerfile' || parsed.kind === 'repository') return recommendText(parsed.kind, parsed.path, parsed.text, asked, io);
   return recommendSubject(subject, asked, io);
 }
 
@@ -147,7 +174,7 @@ function counter(name: string, count: number, io: CommandIo): (base: string) => 
 }
 
 function document(subject: Recommendation['subject'], units: readonly RecommendedUnit[], unknown: readonly Unknown[]): Recommendation {
-  return { schema: 'basewise-recommendation/1', tool: { name: 'basewise', version }, subject, units, unknown };
+  return { schema: 'basewise-recommendation/1', tool: { name: 'basewise', version }, subject, units, together: null, unknown };
 }
 
 function basesFor(
@@ -181,11 +208,10 @@ function parseCriteria(text: string): readonly Criterion[] {
   return [...new Set([...named, ...allCriteria])];
 }
 
-/** One document for one subject; several stand below each other, as JSON in a list. */
-function print(all: readonly Recommendation[], options: RecommendOptions, io: CommandIo): void {
-  const json = (): string => `${JSON.stringify(all.length === 1 ? all[0] : all, null, 2)}\n`;
+function print(recommendation: Recommendation, options: RecommendOptions, io: CommandIo): void {
+  const json = (): string => `${JSON.stringify(recommendation, null, 2)}\n`;
   const pretty = (colors: boolean, columns: number): string =>
-    all.map((each) => renderRecommendation(each, { colors, columns, all: options.all === true })).join('\n');
+    renderRecommendation(recommendation, { colors, columns, all: options.all === true });
   for (const file of options.output) {
     try {
       writeFileSync(file, file.endsWith('.json') ? json() : pretty(false, 100));
