@@ -51,6 +51,6 @@ async function generate(source: ProfileSource): Promise<MeasuredProfile> {
 function describe(source: ProfileSource): string {
   if (source.from === 'archive') return source.note;
   return source.from === 'mmdebstrap'
-    ? `mmdebstrap --variant=minbase ${source.suite}`
+    ? `mmdebstrap --variant=minbase ${source.suite}${source.suite === 'bookworm' ? ' with usr-is-merged' : ''}`
     : `Debian ${source.suite}: ${source.packages.join(' ')}`;
 }

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { minbase } from './minbase.ts';
 import type { ProfileSource } from './sources.ts';
 
 /** Makes the root of a source below `work` and returns the subject to read. Debian packages come from the archive that apt is configured for. */
@@ -13,7 +14,7 @@ export function buildRoot(source: ProfileSource, kits: string, work: string): st
       const tar = `${folder}.tar`;
       run('mmdebstrap', [
         '--quiet',
-        '--variant=minbase',
+        ...minbase(source.suite),
         ...['man', 'doc', 'locale', 'info'].map((name) => `--dpkgopt=path-exclude=/usr/share/${name}/*`),
         source.suite,
         tar,

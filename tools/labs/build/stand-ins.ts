@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parseImageReference } from '../../../src/bases/image-reference.ts';
 import { execute } from './buildah.ts';
 import type { Buildah } from './buildah.ts';
+import { minbase } from '../../profiles/minbase.ts';
 
 /** Images made on the spot from real packages, under the names that Dockerfiles use. */
 export interface StandIns {
@@ -81,7 +82,8 @@ const MACHINES = '/usr/share/lab-certificates.crt';
 /** The machine's certificates come along: registries are reached as the machine itself reaches them. */
 function debianContext(context: string, release: Release, cache: string): void {
   const tar = join(cache, `${suites[release]}.tar`);
-  if (!existsSync(tar)) execute('mmdebstrap', ['--mode=root', '--variant=minbase', suites[release], tar, 'http://deb.debian.org/debian']);
+  if (!existsSync(tar))
+    execute('mmdebstrap', ['--mode=root', ...minbase(suites[release]), suites[release], tar, 'http://deb.debian.org/debian']);
   copyFileSync(tar, join(context, 'base.tar'));
   if (existsSync(CERTIFICATES)) copyFileSync(CERTIFICATES, join(context, 'certificates'));
   else writeFileSync(join(context, 'certificates'), '');
