@@ -7,6 +7,8 @@ export interface ComparedBase {
   readonly name: string;
   /** `tree`: read from its bytes; `profile`: recorded facts; `catalogue`: what is known of the name alone. */
   readonly kind: 'tree' | 'profile' | 'catalogue';
+  /** Whose words shells, users, certificates, zones, locales and missing parts are in: seen in a root, or the catalogue's. */
+  readonly words: 'seen' | 'catalogue';
   /** Where the facts come from, with their date. */
   readonly source: string;
   readonly distribution: string | null;
@@ -36,8 +38,14 @@ export interface ComparedBase {
   readonly users: Readonly<Record<string, string>> | null;
   /** soname → path of the library. */
   readonly sonames: Readonly<Record<string, string>> | null;
+  /** Only the libraries that a base of this kind usually has are known: one that is not listed may be there. */
+  readonly sonamesPartial: boolean;
   /** Name → path of a program in the usual folders. */
   readonly programs: Readonly<Record<string, string>> | null;
+  /** Path that software takes for granted → where it leads. */
+  readonly paths: Readonly<Record<string, string>> | null;
+  /** What an image's configuration sets: `PATH`, `ENTRYPOINT`, `CMD`, `WORKDIR`, `USER` and its variables; null where there is none. */
+  readonly settings: Readonly<Record<string, string>> | null;
   /** Every path, with what makes two entries equal; null where only some files are known. */
   readonly files: ReadonlyMap<string, ComparedFile> | null;
 }

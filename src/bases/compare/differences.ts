@@ -3,7 +3,8 @@ import { paidSize } from '../paid-size/paid-size.ts';
 import type { ComparedBase } from './compared-base.ts';
 import { compareFiles } from './file-changes.ts';
 import type { FileChanges, SameContent } from './file-changes.ts';
-import { named } from './named-changes.ts';
+import { knownSonames } from './known-sonames.ts';
+import { namedIn } from './named-changes.ts';
 import type { NamedChanges } from './named-changes.ts';
 
 /** What going from one base to another changes. Facts only; the words are in `report`. */
@@ -21,6 +22,8 @@ export interface Difference {
   readonly sonames: NamedChanges | null;
   readonly programs: NamedChanges | null;
   readonly privileged: NamedChanges | null;
+  readonly paths: NamedChanges | null;
+  readonly settings: NamedChanges | null;
   readonly files: FileChanges | null;
   /** What was not compared, and why. */
   readonly notCompared: readonly string[];
@@ -36,16 +39,20 @@ export interface FactChange {
 export function compareBases(from: ComparedBase, to: ComparedBase, sameContent: SameContent = () => null): Difference {
   const packages = namedIn(from.packages, to.packages);
   const users = namedIn(from.users, to.users);
-  const sonames = namedIn(from.sonames, to.sonames, () => 'same');
+  const sonames = knownSonames(from, to);
   // A merged /usr moves no program: /bin is a link to /usr/bin there.
   const programs = namedIn(from.programs, to.programs, (path) => path.replace(/^\/usr(?=\/s?bin\/)/, ''));
   const privileged = namedIn(asRecord(from.privileged), asRecord(to.privileged));
-  const { files, unread } = compareFiles(from.files, to.files, sameContent);
+  const { files, unread } = compareFiles(from.files, to.files, sameContent, movedIn(packages));
+  const paths = namedIn(from.paths, to.paths);
+  const settings = namedIn(from.settings, to.settings);
   const facts = factChanges(from, to);
   const loader = recordChanges(from, to, 'capabilities');
   const resolver = recordChanges(from, to, 'resolver');
   const notCompared = [...missingParts(from, to), ...unreadWords(unread)];
-  const empty = [packages, users, sonames, programs, privileged, files].every((changes) => changes === null || isEmpty(changes));
+  const empty = [packages, users, sonames, programs, privileged, paths, settings, files].every(
+    (changes) => changes === null || isEmpty(changes),
+  );
   const same = empty && facts.length === 0 && loader.length === 0 && resolver.length === 0 && notCompared.length === 0;
   return {
     from: from.name,
@@ -59,6 +66,8 @@ export function compareBases(from: ComparedBase, to: ComparedBase, sameContent: 
     sonames,
     programs,
     privileged,
+    paths,
+    settings,
     files,
     notCompared,
   };
@@ -88,7 +97,7 @@ function factChanges(from: ComparedBase, to: ComparedBase): readonly FactChange[
     { what: 'supportEnds', from: from.support?.ends ?? null, to: to.support?.ends ?? null },
     { what: 'compressedBytes', from: compressed(from), to: compressed(to) },
   );
-  const mixed = from.kind === 'catalogue' || to.kind === 'catalogue';
+  const mixed = from.words !== to.words;
   // The catalogue's words and what a tree shows are not the same language.
   const worded = new Set([
     'caCertificates',
@@ -100,12 +109,22 @@ function factChanges(from: ComparedBase, to: ComparedBase): readonly FactChange[
     'packageManagers',
     'libcPackage',
     'release',
-    'architectures',
   ]);
   return rows.filter(({ what, from: a, to: b }) => {
     if (a === null || b === null) return what === 'libc' && a !== b;
-    return JSON.stringify(a) !== JSON.stringify(b) && !(mixed && from.kind !== to.kind && worded.has(what));
+    // A tree is of one architecture; what is published for others says nothing about it.
+    if (what === 'architectures' && (from.kind === 'tree') !== (to.kind === 'tree')) return false;
+    if (mixed && worded.has(what)) return isThere(a) !== null && isThere(b) !== null && isThere(a) !== isThere(b);
+    return JSON.stringify(a) !== JSON.stringify(b);
   });
+}
+
+/** Whether a worded fact says that there is something at all, null where the words do not tell. */
+export function isThere(fact: unknown): boolean | null {
+  if (Array.isArray(fact)) return fact.length > 0;
+  if (typeof fact !== 'string') return null;
+  if (/^(?:none|no)\b/.test(fact)) return false;
+  return /^(?:unknown|not\b|root\b|\d|nonroot\b)/.test(fact) ? null : true;
 }
 
 function libcName({ libc }: ComparedBase): string | null {
@@ -134,12 +153,8 @@ function asRecord(list: readonly string[] | null): Readonly<Record<string, strin
       );
 }
 
-function namedIn(
-  a: Readonly<Record<string, string>> | null,
-  b: Readonly<Record<string, string>> | null,
-  value?: (text: string) => string,
-): NamedChanges | null {
-  return a === null || b === null ? null : named(new Map(Object.entries(a)), new Map(Object.entries(b)), value);
+function movedIn(packages: NamedChanges | null): ReadonlySet<string> {
+  return new Set([...(packages?.gone ?? []), ...(packages?.added ?? []), ...(packages?.changed ?? []).map(({ name }) => name)]);
 }
 
 function unreadWords(paths: readonly string[]): readonly string[] {
@@ -148,15 +163,19 @@ function unreadWords(paths: readonly string[]): readonly string[] {
   return [`the content of ${paths.length === 1 ? first : `${paths.length} files (${first} …)`}: it cannot be read`];
 }
 
-function isEmpty(changes: NamedChanges | FileChanges): boolean {
+function isEmpty(changes: Pick<NamedChanges | FileChanges, 'gone' | 'added' | 'changed'>): boolean {
   return changes.gone.length === 0 && changes.added.length === 0 && changes.changed.length === 0;
 }
 
 function missingParts(from: ComparedBase, to: ComparedBase): readonly string[] {
+  const partial = [from, to].filter(({ sonamesPartial }) => sonamesPartial);
   const without = [from, to].filter(({ files }) => files === null);
-  return without.map(({ name, kind }) =>
-    kind === 'catalogue'
-      ? `${name}: nothing but its name is known here; name an image or archive to compare packages and files`
-      : `${name}: a profile knows programs and libraries, not every file`,
-  );
+  return [
+    ...without.map(({ name, kind }) =>
+      kind === 'catalogue'
+        ? `${name}: nothing but its name is known here; name an image or archive to compare packages and files`
+        : `${name}: a profile knows programs and libraries, not every file`,
+    ),
+    ...partial.map(({ name }) => `${name}: of its libraries only the usual ones are known`),
+  ];
 }

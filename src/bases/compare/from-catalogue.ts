@@ -9,6 +9,7 @@ import { wheelTag } from './wheel-tag.ts';
 export function fromCatalogue(facts: BaseFacts): ComparedBase {
   const {
     name,
+    base,
     classification,
     libc,
     support,
@@ -26,7 +27,8 @@ export function fromCatalogue(facts: BaseFacts): ComparedBase {
   return {
     name,
     kind: 'catalogue',
-    source: `catalogue of ${basesDate}`,
+    words: 'catalogue',
+    source: `catalogue of ${basesDate}${isBase(classification.rule) ? '' : `: ${base}, which it stands on`}`,
     distribution: classification.family,
     release: classification.release,
     libc:
@@ -43,7 +45,7 @@ export function fromCatalogue(facts: BaseFacts): ComparedBase {
           },
     support,
     released,
-    sizes,
+    sizes: isBase(classification.rule) ? sizes : sizes.filter(({ what }) => what !== base),
     pulled: pulledFromCatalogue(facts),
     contentBytes: null,
     packageManagers: packageManager === null ? [] : [packageManager],
@@ -58,7 +60,15 @@ export function fromCatalogue(facts: BaseFacts): ComparedBase {
     packages: null,
     users: null,
     sonames: null,
+    sonamesPartial: false,
     programs: null,
+    paths: null,
+    settings: null,
     files: null,
   };
+}
+
+/** Whether the name is that of a base itself, so that what is known of the base is all there is. */
+function isBase(rule: string): boolean {
+  return ['base-distro', 'distroless', 'scratch', 'ubi', 'chainguard', 'mcr-azl'].includes(rule);
 }

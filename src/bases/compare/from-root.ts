@@ -1,11 +1,13 @@
 import type { Base } from '../../distro/base.ts';
 import { isSharedLibrary } from '../../distro/elf-of-base.ts';
+import type { ImageConfig } from '../../image/source.ts';
 import type { Packages } from '../../distro/packages/read-packages.ts';
 import type { Rootfs } from '../../tree/rootfs.ts';
 import type { Entry } from '../../tree/tree.ts';
 import type { BaseFacts } from '../describe-base.ts';
 import type { PulledImage } from '../paid-size/pulled-image.ts';
 import type { ComparedBase, ComparedFile, ComparedLibc } from './compared-base.ts';
+import { defaultPaths } from './default-paths.ts';
 import { resolverFacts } from './resolver-facts.ts';
 import { wheelTag } from './wheel-tag.ts';
 
@@ -13,22 +15,24 @@ export interface RootToCompare {
   readonly name: string;
   readonly rootfs: Rootfs;
   readonly base: Base | null;
+  readonly config: ImageConfig | null;
   readonly packages: Packages;
   readonly architecture: string | null;
   readonly pulled: PulledImage;
-  /** A profile knows some of its files only. */
-  readonly profile: { readonly source: string; readonly date: string } | null;
+  /** Words for the place of a profile; null for a tree. A profile knows some of its files only. */
+  readonly profile: string | null;
   /** What the catalogue says of the same base; undefined where it says nothing. */
   readonly catalogue: BaseFacts | undefined;
 }
 
 /** Everything that a root, or the profile of one, shows. */
-export function fromRoot({ name, rootfs, base, packages, architecture, pulled, profile, catalogue }: RootToCompare): ComparedBase {
+export function fromRoot({ name, rootfs, base, config, packages, architecture, pulled, profile, catalogue }: RootToCompare): ComparedBase {
   const scan = scanEntries(rootfs, packages, profile === null);
   return {
     name,
     kind: profile === null ? 'tree' : 'profile',
-    source: profile === null ? 'read from its files' : `${profile.source}, ${profile.date}`,
+    words: 'seen',
+    source: profile ?? 'read from its files',
     distribution: base?.distribution ?? null,
     release: base?.release ?? null,
     libc: base?.libc == null ? null : libcOf(base.libc),
@@ -43,16 +47,51 @@ export function fromRoot({ name, rootfs, base, packages, architecture, pulled, p
     caCertificates: base === null ? 'none' : certificateWords(base),
     timeZones: base === null ? 'none' : zoneWords(base),
     locales: base?.locales ?? [],
-    architectures: architecture === null ? null : [architecture],
+    architectures: architectureOf(architecture, base?.libc ?? null),
     missing: base?.missing ?? [],
     privileged:
       base?.privileged.map(({ path, mode, capabilities }) => `${path} ${mode.toString(8)}${capabilities ? ' capabilities' : ''}`) ?? [],
     packages: base === null ? {} : packageVersions(base),
     users: Object.fromEntries((base?.users ?? []).map((user) => [user.name, `${user.uid}:${user.gid} ${user.home} ${user.shell}`])),
     sonames: scan.sonames,
+    sonamesPartial: false,
     programs: scan.programs,
+    paths: defaultPaths(rootfs, base),
+    settings: config === null ? null : settingsOf(config),
     files: profile === null ? scan.files : null,
   };
+}
+
+/** Of a folder, which has no configuration, by its C library. */
+function architectureOf(configured: string | null, libc: Base['libc']): readonly string[] | null {
+  if (configured !== null) return [configured];
+  const name = libc === null ? undefined : machines.get(`${libc.machine}/${libc.class}`);
+  return name === undefined ? null : [`linux/${name}`];
+}
+
+/** e_machine and word size → the name of the architecture in OCI. */
+const machines: ReadonlyMap<string, string> = new Map([
+  ['62/64', 'amd64'],
+  ['183/64', 'arm64'],
+  ['3/32', '386'],
+  ['40/32', 'arm'],
+  ['21/64', 'ppc64le'],
+  ['22/64', 's390x'],
+  ['243/64', 'riscv64'],
+]);
+
+function settingsOf({ env, entrypoint, cmd, workingDir, user }: ImageConfig): Readonly<Record<string, string>> {
+  const variables = env.flatMap((each): readonly (readonly [string, string])[] => {
+    const equals = each.indexOf('=');
+    return equals > 0 ? [[each.slice(0, equals), each.slice(equals + 1)]] : [];
+  });
+  return Object.fromEntries([
+    ...variables,
+    ...(entrypoint.length > 0 ? [['ENTRYPOINT', entrypoint.join(' ')]] : []),
+    ...(cmd.length > 0 ? [['CMD', cmd.join(' ')]] : []),
+    ...(workingDir === undefined || workingDir === '' ? [] : [['WORKDIR', workingDir]]),
+    ...(user === undefined || user === '' ? [] : [['USER', user]]),
+  ]);
 }
 
 /** A name that is installed twice (multiarch) keeps its architecture. */
@@ -71,9 +110,14 @@ function libcOf(libc: NonNullable<Base['libc']>): ComparedLibc {
     package: owner,
     wheelTag: wheelTag(family, version),
     loaders,
-    capabilities: { ...capabilities },
+    capabilities: withoutResolver({ ...capabilities }),
     resolver: resolverFacts(family, version, libc.package?.version ?? null),
   };
+}
+
+/** What the resolver does is said there. */
+function withoutResolver(capabilities: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(capabilities).filter(([name]) => !name.startsWith('dns')));
 }
 
 interface Scan {

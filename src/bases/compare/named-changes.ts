@@ -20,3 +20,12 @@ export function named(
     }),
   };
 }
+
+/** The same for records, null where one of them is not known. */
+export function namedIn(
+  a: Readonly<Record<string, string>> | null,
+  b: Readonly<Record<string, string>> | null,
+  value?: (text: string) => string,
+): NamedChanges | null {
+  return a === null || b === null ? null : named(new Map(Object.entries(a)), new Map(Object.entries(b)), value);
+}

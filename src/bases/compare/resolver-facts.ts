@@ -18,7 +18,7 @@ export function resolverFacts(
       'truncated answers': tcp ? 'asked again over TCP' : 'used as far as they go',
       'nsswitch.conf': 'not read',
       'search domains': searchDomains ? 'yes' : 'no',
-      ...prefixed(switches),
+      ...prefixed({ ...switches, tcp: undefined, searchDomains: undefined }),
     };
   }
   if (family !== 'glibc') return null;
@@ -35,5 +35,9 @@ export function resolverFacts(
 
 /** The switches of the resolver models; they are compared, and shown only where they differ. */
 function prefixed(switches: object): Readonly<Record<string, unknown>> {
-  return Object.fromEntries(Object.entries(switches).map(([name, value]) => [`resolver ${name}`, value]));
+  return Object.fromEntries(
+    Object.entries(switches)
+      .filter(([, value]) => value !== undefined)
+      .map(([name, value]) => [`resolver ${name}`, value]),
+  );
 }

@@ -1,5 +1,6 @@
 import type { ComparedBase } from '../../bases/compare/compared-base.ts';
 import { fromCatalogue } from '../../bases/compare/from-catalogue.ts';
+import { fromProfile } from '../../bases/compare/from-profile.ts';
 import { fromRoot } from '../../bases/compare/from-root.ts';
 import { describeBase } from '../../bases/describe-base.ts';
 import type { BaseFacts } from '../../bases/describe-base.ts';
@@ -44,6 +45,7 @@ export async function readSide(name: string, platform: Platform | undefined, io:
       name,
       rootfs,
       base,
+      config,
       packages,
       architecture,
       pulled: read.kind === 'image' ? pulledFromSource({ name, layers: read.layers }) : unlayered(name),
@@ -59,12 +61,12 @@ export async function readSide(name: string, platform: Platform | undefined, io:
   const software = await resolveTarget(name, wanted, io);
   const { profile } = software;
   const catalogue = facts(name, today);
-  const compared = fromRoot({
+  const compared = fromProfile({
     ...software,
     name,
     architecture: words,
     pulled: catalogue === undefined ? unlayered(name) : pulledFromCatalogue(catalogue),
-    profile: { source: profile === undefined ? 'profile' : `${profile.kind} profile of ${profile.source}`, date: profile?.date ?? '' },
+    profile: profile ?? { kind: 'own', source: name, date: today },
     catalogue,
   });
   return { base: compared };
