@@ -12,7 +12,7 @@ export type ProfileExtent = 'root' | 'packages' | 'subset' | 'libraries';
 
 /** By what the profile says of its source (data/profiles/index.json). */
 export function extentOf(profile: { readonly kind: string; readonly source: string }): ProfileExtent {
-  if (profile.kind === 'derived') return 'libraries';
+  if (profile.kind !== 'measured' && profile.kind !== 'own') return 'libraries';
   if (/^Debian \w+: /.test(profile.source)) return 'packages';
   return /\bsubset\b/.test(profile.source) ? 'subset' : 'root';
 }
