@@ -19,5 +19,7 @@ export function templateReason(file: Dockerfile, name: string): string | undefin
   if (/^#(?:include|if|ifdef|ifndef|define|endif)\b/m.test(file.text)) return 'it has directives of the C preprocessor';
   const ending = /\.(j2|jinja2?|tmpl|tpl|gotmpl|erb|mustache|hbs|template|in|m4)$/i.exec(name)?.[1];
   const marks = /\{\{|\{%|<%|%%\w+%%|@\w+@/.test(file.text);
-  return ending !== undefined && marks ? `its name ends in .${ending} and it holds placeholders` : undefined;
+  if (ending === undefined) return undefined;
+  if (marks) return `its name ends in .${ending} and it holds placeholders`;
+  return file.problems.length > 0 ? `its name ends in .${ending} and it is no Dockerfile as it stands` : undefined;
 }

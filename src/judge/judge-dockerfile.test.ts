@@ -282,3 +282,15 @@ test('a lock is judged on the Python that the stage has: its image, its distribu
   assert.deepEqual(install('debian:13\nRUN apt-get install -y python3.11'), []);
   assert.deepEqual(install('debian:sid\nRUN apt-get install -y python3-pip'), ['warning possible']);
 });
+
+test('what docker build refuses breaks, once; a template and another frontend are not judged by it', () => {
+  const refused = (text: string): readonly string[] =>
+    own(text)
+      .findings.filter(({ rule }) => rule === 'refused-file')
+      .map(({ where, message }) => `${lineOf(where)} ${message}`);
+  assert.deepEqual(refused('FROM alpine:3.22\nRUN a \\\n  && b\nesac\n~ x\n'), [
+    '4 `docker build` stops before its first step: unknown instruction: ESAC. 1 more place is refused.',
+  ]);
+  assert.deepEqual(refused('# syntax=corp/frontend:1\nFROM alpine:3.22\nUSE x\n'), []);
+  assert.deepEqual(refused('# syntax=docker/dockerfile:1\nFROM alpine:3.22\nRUN true\n'), []);
+});

@@ -24,12 +24,14 @@ import { resolverSearch } from './resolver-search/rule.ts';
 import { resolverStaleConfiguration } from './resolver-stale-configuration/rule.ts';
 import { resolverStrictPair } from './resolver-strict-pair/rule.ts';
 import { resolverTcpWait } from './resolver-tcp-wait/rule.ts';
+import { refusedFile } from './refused-file/rule.ts';
 import { staticGlibc } from './static-glibc/rule.ts';
 import { threadStackInStage } from './thread-stack/stage-rule.ts';
 import { wrongTool } from './wrong-tool/rule.ts';
 
 /** Every rule over the stages of a Dockerfile, in the order in which a user would meet the failures. */
 export const stageRules: readonly RunnableStageRule[] = [
+  refusedFile,
   wrongTool,
   missingShell,
   busyboxFlags,
