@@ -180,6 +180,20 @@ describe('classifyName', () => {
   });
 });
 
+describe('images whose variants stand on different distributions', () => {
+  it('by their tags', () => {
+    const families = [
+      'victoriametrics/vmagent:v1.110.0',
+      'victoriametrics/vmagent:v1.110.0-scratch',
+      'istio/proxyv2:1.24.0',
+      'istio/proxyv2:1.24.0-distroless',
+      'apache/apisix:3.9.0-redhat',
+      'apache/apisix:3.9.0-ubuntu',
+    ].map((reference) => classifyImage(reference).family);
+    assert.deepEqual(families, ['alpine', 'scratch', 'ubuntu', 'wolfi', 'rhel', 'ubuntu']);
+  });
+});
+
 describe('numbers behind a distribution', () => {
   it('are no release when they count builds', () => {
     assert.deepEqual([classifyImage('fluent/fluentd:v1.19-debian-1').release, classifyImage('corp/x:1-debian-12').release], [null, '12']);
