@@ -4,7 +4,7 @@ import type { SelectedPackage } from '../ecosystems/lockfiles/selected-package.t
 import type { SelectionTarget } from '../ecosystems/selection/selection-target.ts';
 import type { Certainty, Outcome } from '../report/report.ts';
 import type { FoundArtifact } from './find-artifacts.ts';
-import type { WheelSelector } from './software.ts';
+import type { WheelIndex } from './software.ts';
 import { withoutPlatform } from './node-packages.ts';
 import { platformTokens } from '../ecosystems/selection/platform-tokens.ts';
 
@@ -47,7 +47,7 @@ export function planRebuild(installed: InstalledSoftware, target: RebuildTarget)
 
 interface RebuildTarget extends SelectionTarget {
   readonly libcVersion: string;
-  readonly wheels?: WheelSelector;
+  readonly wheels?: WheelIndex;
 }
 
 function planWheel(wheel: InstalledSoftware['python'][number], target: RebuildTarget): RebuildPlan {
@@ -72,7 +72,7 @@ function selectedWheel(
   { libc, libcVersion, machine, wheels }: RebuildTarget,
 ): SelectedPackage | null {
   if (wheels === undefined || libc === null || version === null) return null;
-  return wheels({ name, version }, { family: libc, version: libcVersion, machine });
+  return wheels.select({ name, version }, { family: libc, version: libcVersion, machine });
 }
 
 /** By the index: another wheel, the source, or nothing at all. */

@@ -23,16 +23,30 @@ export interface Software {
   /** The resolv.conf that it will run with, where the user gave it (a character is a byte). */
   readonly resolvConf?: ByteText;
   /** What a package index says of installed wheels on other bases, where it was asked. */
-  readonly wheels?: WheelSelector;
+  readonly wheels?: WheelIndex;
   /** Where its facts come from, when it is a target without its bytes. */
   readonly profile?: ProfileSummary;
 }
 
-/** What pip takes of a release on a base; null where the index was not asked about it. */
-export type WheelSelector = (
-  wheel: { readonly name: string; readonly version: string },
-  base: { readonly family: 'musl' | 'glibc'; readonly version: string; readonly machine: number },
-) => SelectedPackage | null;
+/** What a package index says of installed wheels on other bases. */
+export interface WheelIndex {
+  /** What pip takes of a release on a base; null where the index was not asked about it. */
+  readonly select: (wheel: InstalledWheel, base: WheelBase) => SelectedPackage | null;
+  /** The nearest later release with a build for the base, and that build; null where there is none. */
+  readonly newer: (wheel: InstalledWheel, base: WheelBase) => { readonly version: string; readonly file: string } | null;
+}
+
+export interface InstalledWheel {
+  readonly name: string;
+  readonly version: string;
+}
+
+export interface WheelBase {
+  readonly family: 'musl' | 'glibc';
+  readonly version: string;
+  /** e_machine */
+  readonly machine: number;
+}
 
 /**
  * Whose an entry is (design, section 4): the base's, a package that the distribution's package manager added on top, a language runtime beside the

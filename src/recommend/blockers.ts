@@ -6,13 +6,13 @@ import type { Unranked } from './rank.ts';
 export type RemedyFinder = (finding: Finding, candidate: Unranked) => readonly Remedy[];
 
 /**
- * The causes that keep candidates from running, each once, those first whose removal alone frees most. A cause is a rule and what it is about: the same soname
+ * The causes that keep candidates from running as they do today, each once, those first whose removal alone frees most. A cause is a rule and what it is about: the same soname
  * missing on twenty bases is one.
  */
 export function blockersOf(candidates: readonly Unranked[], remediesFor: RemedyFinder): readonly Blocker[] {
   const found = new Map<string, Found>();
   for (const candidate of candidates) {
-    if (candidate.changed !== 'breaks' && candidate.changed !== 'unknown') continue;
+    if (candidate.changed === 'runs') continue;
     const causes = candidate.findings.filter((finding) => blocks(finding, candidate));
     for (const finding of causes) {
       const key = causeOf(finding, candidate.name);
@@ -45,6 +45,8 @@ interface Found {
 
 function blocks({ severity, certainty, rule }: Finding, { changed }: Unranked): boolean {
   if (changed === 'unknown') return rule === 'undecided';
+  // What compiles where it was a build runs, and keeps the base from being as good as today's.
+  if (changed === 'differs') return rule === 'compiled-anew';
   return severity === 'error' && certainty !== 'possible';
 }
 

@@ -1,20 +1,25 @@
+import { compare, gt, valid } from '@renovatebot/pep440';
 import { applicationOf } from '../../judge/application.ts';
-import type { Software, WheelSelector } from '../../judge/software.ts';
+import type { InstalledWheel, Software, WheelBase, WheelIndex } from '../../judge/software.ts';
 import type { Lockfile } from '../../formats/text/lockfiles/lockfile.ts';
 import { normalizeName } from '../../formats/text/lockfiles/python/requirement.ts';
+import type { IndexFile } from '../../formats/text/lockfiles/python/simple-index.ts';
 import type { LockTarget } from '../../ecosystems/lockfiles/lock-target.ts';
 import type { SelectedPackage } from '../../ecosystems/lockfiles/selected-package.ts';
 import { selectPackages } from '../../ecosystems/lockfiles/select-packages.ts';
+import { withIndexFiles } from '../../ecosystems/python/with-index-files.ts';
 import type { CommandIo } from '../io.ts';
-import { deepenLockfile } from './deepen-lockfile.ts';
+import { indexAsker } from './online/fetch-python.ts';
 
 /** For `--online`: asks the index of the user's pip which files the installed releases with native code have. Nothing is downloaded but the lists. */
 export async function withWheelIndex(software: Software, io: CommandIo): Promise<Software> {
-  const wheels = applicationOf(software).installed.python.filter(({ natives, version }) => version !== null && (natives?.length ?? 0) > 0);
-  const python = pythonOf(software, wheels[0]?.folder);
+  const wheels = applicationOf(software).installed.python.flatMap(({ name, version, natives }) =>
+    version !== null && (natives?.length ?? 0) > 0 ? [{ name, version }] : [],
+  );
+  const python = pythonOf(software, applicationOf(software).installed.python[0]?.folder);
   if (wheels.length === 0 || python === null) return software;
-  const { lock } = await deepenLockfile(lockOf(wheels), [], io);
-  return { ...software, wheels: selectorOver(lock, python) };
+  const lists = await indexAsker(io).lists([...new Set(wheels.map(({ name }) => normalizeName(name)))]);
+  return { ...software, wheels: wheelIndex(lists, python) };
 }
 
 function pythonOf({ runtimes }: Software, folder: string | undefined): string | null {
@@ -22,32 +27,45 @@ function pythonOf({ runtimes }: Software, folder: string | undefined): string | 
   return installed ?? runtimes.find(({ kind, version }) => kind === 'python' && version !== undefined)?.version ?? null;
 }
 
-/** What is installed, as a lock without files: the index names them. */
-function lockOf(wheels: readonly { readonly name: string; readonly version: string | null }[]): Lockfile {
-  const packages = wheels.map(({ name, version }, at) => ({ id: String(at), name, version, source: 'registry' as const, edges: [] }));
-  return { format: 'requirements', version: null, ecosystem: 'python', packages, roots: null, unresolved: [] };
-}
-
-function selectorOver(lock: Lockfile, python: string): WheelSelector {
-  const answers = new Map<string, ReadonlyMap<string, SelectedPackage>>();
-  return ({ name, version }, base) => {
+/** What the file lists of an index, by normalized name, say for one Python. */
+export function wheelIndex(lists: ReadonlyMap<string, readonly IndexFile[]>, python: string): WheelIndex {
+  const answers = new Map<string, SelectedPackage | null>();
+  const select: WheelIndex['select'] = (wheel, base) => {
     const target = lockTarget(base, python);
-    if (target === null) return null;
-    const known = answers.get(target.name) ?? indexOf(selectPackages(lock, target).packages);
-    answers.set(target.name, known);
-    return known.get(keyOf(name, version)) ?? null;
+    if (target === null || !lists.has(normalizeName(wheel.name))) return null;
+    const key = `${wheel.name} ${wheel.version} ${target.name}`;
+    const known = answers.get(key);
+    if (known !== undefined) return known;
+    const answer = selectPackages(withIndexFiles(lockOf(wheel), lists), target).packages[0] ?? null;
+    answers.set(key, answer);
+    return answer;
+  };
+  return {
+    select,
+    newer(wheel, base) {
+      const later = releasesOf(lists.get(normalizeName(wheel.name)) ?? []).filter((version) => gt(version, wheel.version));
+      for (const version of later) {
+        const found = select({ ...wheel, version }, base);
+        if (found?.verdict === 'prebuilt' && found.file !== undefined) return { version, file: found.file };
+      }
+      return null;
+    },
   };
 }
 
-function indexOf(packages: readonly SelectedPackage[]): ReadonlyMap<string, SelectedPackage> {
-  return new Map(packages.map((each) => [keyOf(each.name, each.version ?? ''), each]));
+/** Final releases that have wheels, oldest first. */
+function releasesOf(files: readonly IndexFile[]): readonly string[] {
+  const versions = new Set(files.filter(({ name }) => name.endsWith('.whl')).map(({ name }) => name.split('-')[1] ?? ''));
+  return [...versions].filter((version) => valid(version) !== null && /^[\d.]+(?:\.?post\d+)?$/.test(version)).toSorted(compare);
 }
 
-function keyOf(name: string, version: string): string {
-  return `${normalizeName(name)} ${version}`;
+/** One release as a lock without files: the index names them. */
+function lockOf({ name, version }: InstalledWheel): Lockfile {
+  const packages = [{ id: '0', name, version, source: 'registry' as const, edges: [] }];
+  return { format: 'requirements', version: null, ecosystem: 'python', packages, roots: null, unresolved: [] };
 }
 
-function lockTarget({ family, version, machine }: Parameters<WheelSelector>[1], python: string): LockTarget | null {
+function lockTarget({ family, version, machine }: WheelBase, python: string): LockTarget | null {
   const [major, minor] = version.split('.').map((part) => Number.parseInt(part, 10));
   const word = machines[machine];
   if (major === undefined || minor === undefined || Number.isNaN(major) || Number.isNaN(minor) || word === undefined) return null;

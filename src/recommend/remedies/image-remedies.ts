@@ -2,7 +2,7 @@ import { nativePackage, nativePackagesDate } from '../../bases/native-packages.t
 import { applicationOf } from '../../judge/application.ts';
 import type { Software } from '../../judge/software.ts';
 import type { Remedy } from '../../report/recommendation.ts';
-import type { Finding } from '../../report/report.ts';
+import type { BaseSummary, Finding } from '../../report/report.ts';
 import { cgoNeeds } from '../static-build.ts';
 import type { RemedyFinder } from '../blockers.ts';
 
@@ -16,7 +16,7 @@ export function imageRemedies(software: Software): RemedyFinder {
     const family = base?.libc?.family ?? null;
     return [
       ...go.flatMap(({ path }) => goRemedies(software, path, family)),
-      ...wheels.flatMap(({ name, version }) => wheelRemedies(name, version, family)),
+      ...wheels.flatMap(({ name, version }) => [...newerRelease(software, name, version, base), ...wheelRemedies(name, version, family)]),
       ...(family === 'musl' && finding.rule === 'missing-interpreter' && go.length === 0 ? [rebuildOnMusl(paths)] : []),
     ];
   };
@@ -36,6 +36,25 @@ function goRemedies(software: Software, path: string, family: string | null): re
     certainty: 'likely',
     source: 'its build information',
   }));
+}
+
+/** The index was asked: a later release with a build for this base is the cheapest way out. */
+function newerRelease(software: Software, name: string, version: string | null, base: BaseSummary | null): readonly Remedy[] {
+  const { wheels } = software;
+  const libc = base?.libc ?? null;
+  const machine = applicationOf(software).artifacts.find(({ elf }) => elf !== null)?.elf?.machine ?? null;
+  if (wheels === undefined || libc === null || version === null || machine === null) return [];
+  const found = wheels.newer({ name, version }, { family: libc.family, version: libc.version, machine });
+  return found === null
+    ? []
+    : [
+        {
+          kind: 'version',
+          what: `${name} ${found.version} instead of ${version}: ${found.file}`,
+          certainty: 'likely',
+          source: 'the index',
+        },
+      ];
 }
 
 /** What the table of native packages says of the current release; the exact file is in the index. */

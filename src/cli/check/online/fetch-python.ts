@@ -85,13 +85,14 @@ function wantedWheels(lock: Lockfile, targets: readonly LockTarget[]): readonly 
   return [...wheels.values()];
 }
 
-interface IndexAsker {
+export interface IndexAsker {
   /** The files of projects, by normalized name. */
   readonly lists: (names: readonly string[]) => Promise<ReadonlyMap<string, readonly IndexFile[]>>;
   readonly natives: (file: IndexFile, hash: string | undefined) => Promise<NativeContents | null>;
 }
 
-function indexAsker({ env, progress }: OnlineIo): IndexAsker {
+/** Asks each index once for each project. */
+export function indexAsker({ env, progress }: OnlineIo): IndexAsker {
   const known = new Map<string, readonly IndexFile[]>();
   let settings: Promise<{ readonly indexes: readonly URL[]; readonly send: HttpClient }> | null = null;
   const connect = async (): Promise<{ readonly indexes: readonly URL[]; readonly send: HttpClient }> => ({
