@@ -1,3 +1,6 @@
+import { vendorClient, vendorClientsDate } from '../../bases/vendor-clients.ts';
+import type { VendorClient } from '../../bases/vendor-clients.ts';
+import type { ShellCommand } from '../../dockerfile/shell/command.ts';
 import { archiveHints } from '../../dockerfile/shell/downloads.ts';
 import { describePlace } from '../../judge/repository/place.ts';
 import type { StageContext } from '../../judge/repository/stage-facts.ts';
@@ -11,6 +14,8 @@ interface Evidence {
   readonly source: string;
   readonly base: string;
   readonly instead: string;
+  /** Where it is known from. */
+  readonly known: string;
   /** Something glibc-like stands beside musl. */
   readonly beside: boolean;
 }
@@ -20,8 +25,8 @@ export const glibcOnlyVendor: RunnableStageRule = defineStageRule<Evidence>({
   id: 'glibc-only-vendor',
   title: 'A program that is published for glibc alone',
   find,
-  describe: ({ evidence: { what, source, base, instead, beside } }) => ({
-    message: `${what} (${source.slice(0, 120)}) is built for glibc, and this stage stands on ${base}: it does not start there ("not found", or ld-linux missing).${beside ? ' What stands beside musl may start it all the same.' : ''}`,
+  describe: ({ evidence: { what, source, base, instead, known, beside } }) => ({
+    message: `${what} (${source.slice(0, 120)}) is built for glibc, and this stage stands on ${base}: it does not start there ("not found", or ld-linux missing). Known from: ${known} (${vendorClientsDate}).${beside ? ' What stands beside musl may start it all the same.' : ''}`,
     fix: instead,
   }),
 });
@@ -42,80 +47,49 @@ function find({ build, placeOf, beside, packages, chain, at }: StageContext): re
         if (step.kind !== 'run') return [];
         const found: FindingFact<Evidence>[] = [];
         const { commands, downloads } = runFacts(step);
-        const add = (what: string, source: string, instead: string, offset: number, certainty: 'likely' | 'possible'): void => {
+        const add = (
+          { what, instead, evidence: known }: VendorClient,
+          source: string,
+          offset: number,
+          certainty: 'likely' | 'possible',
+        ): void => {
           if (found.some(({ evidence }) => evidence.what === what)) return;
           found.push({
             key: `${stage.name ?? stage.index}:${what}`,
             severity: 'warning',
             certainty: helped ? 'possible' : certainty,
             where: [at(offset)],
-            evidence: { what, source, base: describePlace(place), instead, beside: helped },
+            evidence: { what, source, base: describePlace(place), instead, known, beside: helped },
           });
         };
         for (const { url, command } of downloads) {
           if (!isReached(command)) continue;
-          const known = urls.find(([pattern]) => pattern.test(url.text));
+          const known = vendorClient('url', url.text);
           const hints = archiveHints(url.text);
-          if (known !== undefined) add(known[1], url.text, known[2], url.start, 'possible');
+          if (known !== undefined) add(known, url.text, url.start, certaintyOf(known, command));
           // Ends in the image only when this stage is in it; elsewhere the copy is judged.
           else if (hints.libc === 'glibc' && hints.linux && inImage.has(stage.index))
-            add(
-              'this archive',
-              url.text,
-              'take the archive for musl, or a static one',
-              url.start,
-              command.reached === 'yes' ? 'likely' : 'possible',
-            );
+            add(gnuArchive, url.text, url.start, command.reached === 'yes' ? 'likely' : 'possible');
         }
         for (const command of commands) {
           if (!isReached(command) || skips) continue;
           const text = command.argv.map((word) => word.text).join(' ');
-          const known = installers.find(([pattern]) => pattern.test(text));
-          if (known !== undefined) add(known[1], text, known[2], command.start, 'possible');
+          const known = vendorClient('command', text);
+          if (known !== undefined) add(known, text, command.start, certaintyOf(known, command));
         }
         return found;
       });
     });
 }
 
-const glibcBase = 'use a glibc base for it';
-/** native-dependencies.md 7 and 9. */
-const urls: readonly (readonly [RegExp, string, string])[] = [
-  [
-    /instantclient/i,
-    "Oracle's Instant Client",
-    'the thin mode of oracledb (node-oracledb 6, python-oracledb) needs no client; else a glibc base',
-  ],
-  [/awscli-exe-linux/, "AWS's bundle of its CLI 2", 'apk add aws-cli (Alpine 3.20 and newer), or a glibc base'],
-  [
-    /google-chrome|chrome-for-testing|chromedriver_linux64|chromedriver-linux64/,
-    "Google's Chrome or ChromeDriver",
-    'apk add chromium chromium-chromedriver',
-  ],
-  [/(?:mini|ana)conda|Miniforge|Mambaforge/i, 'conda', glibcBase],
-  [/protoc-\d[\w.]*-linux/, "protobuf's own protoc", 'apk add protoc'],
-  [
-    /nodejs\.org\/dist\/.*linux-(?:x64|arm64)\.tar/,
-    "nodejs.org's Node",
-    'the node:alpine image, or the musl archives of unofficial-builds.nodejs.org',
-  ],
-  [/bazel-\d[\w.-]*linux|bazelisk/, 'Bazel', glibcBase],
-  [/phantomjs-\d[\w.-]*linux/, 'PhantomJS', 'apk add chromium, or a glibc base'],
-  [/odbc_cli|clidriver/, 'the DB2 client', glibcBase],
-  [/dart-sass-[\w.]+-linux-(?:x64|arm64)\.tar/, "Dart Sass's archive for glibc", 'its archive -linux-x64-musl'],
-  [/flutter_linux|dartsdk-linux/, 'the Dart SDK', glibcBase],
-];
-const installers: readonly (readonly [RegExp, string, string])[] = [
-  [
-    /^(?:npx )?(?:playwright|python3? -m playwright)(?:-core)? install(?!-deps)\b(?!.*--help)/,
-    "Playwright's browsers",
-    'mcr.microsoft.com/playwright, or apk add chromium and channel/executablePath',
-  ],
-  [/^nvm install\b/, "nodejs.org's Node by nvm", 'the node:alpine image, or apk add nodejs'],
-  [
-    /^(?:npx )?(?:@puppeteer\/browsers|puppeteer browsers) install\b/,
-    "Puppeteer's Chrome",
-    'apk add chromium and PUPPETEER_EXECUTABLE_PATH',
-  ],
-  [/^(?:npx )?cypress install\b/, 'Cypress', 'the cypress/ images'],
-];
+const gnuArchive: VendorClient = {
+  what: 'This archive',
+  instead: 'take the archive for musl, or a static one',
+  evidence: 'its own name says gnu',
+  read: true,
+};
+
+/** Surer where the program itself was read, and this command is sure to run. */
+function certaintyOf({ read }: VendorClient, { reached }: ShellCommand): 'likely' | 'possible' {
+  return read && reached === 'yes' ? 'likely' : 'possible';
+}
