@@ -1,7 +1,7 @@
 // `node tools/labs/build.ts [12|13] [--ci] [--table FILE] [PATTERN]`: migrates Dockerfiles of our own and of the corpus to Debian, builds the results with Debian's
 // buildah (chroot isolation, no daemon) on images made on the spot from real packages, and runs them. `--ci`: the few that stand for the rest. `--table`: writes what
 // was built, and for every other Dockerfile of the corpus the line that needs something out of reach. Exits 1 when one marks, fails or does something else.
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -11,7 +11,7 @@ import { openBuildah } from './build/buildah.ts';
 import { buildCases } from './build/cases.ts';
 import { corpusCases } from './build/corpus-cases.ts';
 import { openStandIns } from './build/stand-ins.ts';
-import { buildTable } from './build/table.ts';
+import { buildTable, earlierRows } from './build/table.ts';
 import type { Line } from './build/table.ts';
 import { tryCase } from './build/try-case.ts';
 
@@ -41,7 +41,11 @@ try {
   buildah.clear();
   rmSync(folder, { recursive: true, force: true });
 }
-if (values.table !== undefined) writeFileSync(values.table, buildTable(lines, corpus, target));
+if (values.table !== undefined) {
+  const before = existsSync(values.table) ? readFileSync(values.table, 'utf8') : '';
+  const names = all.map(({ name }) => name);
+  writeFileSync(values.table, buildTable(lines, earlierRows(before, names, lines), corpus, target));
+}
 const right = lines.filter(({ tried }) => tried.kind === 'right').length;
 console.log(`lab build: ${right} of ${lines.length} migrated Dockerfiles build and run on Debian ${release}`);
 process.exit(right === lines.length && right > 0 ? 0 : 1);

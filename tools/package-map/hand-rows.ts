@@ -268,6 +268,7 @@ export const corrections: readonly HandRow[] = [
   row('chromium-swiftshader', ['chromium'], 'install', 'on Alpine it depends on chromium; Debian has SwiftShader in chromium-common'),
   row('python', [], 'no-equivalent', 'Python 2 is gone; python3 is another language'),
   row('nodejs-npm', ['npm'], 'install'),
+  row('openldap', [], 'no-equivalent', 'on Alpine it is the server (slapd) and brings the library (libldap2): which of them is meant?'),
   row('php84-opcache', [], 'not-needed', "a dependency of Debian's php-cli and php-fpm"),
 ];
 

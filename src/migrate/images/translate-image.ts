@@ -131,6 +131,8 @@ function variantTag(name: string, tag: string, style: TagStyle, target: Target, 
   if (age !== null && compareVersions(target.release ?? '', age) > 0 && !hasNewer(head, style, target)) {
     return { why: `${name} ${full === '' ? 'latest' : full} was last built on Debian ${age}: use --to debian:${age}-slim` };
   }
+  if (age === null && /(?:^|[.\d-])(?:rc|alpha|beta|a|b)\d*(?:-|$)/.test(head))
+    return { why: `${name} ${head} is a pre-release: on what it was built is not known` };
   // The official images are built for the newest Debian and the one before.
   if (age !== null && /^\d+$/.test(age) && Number(age) - Number(target.release) > 1)
     return { why: `${name} ${full} has no ${target.words} image` };

@@ -24,6 +24,7 @@ export function alpineToDebian(apk: string, row: PackageRow | undefined, target:
     const why = `${found === apk ? 'the same name' : `${apk} is ${found}`} by rule, and ${where(target, release)}`;
     return { kind: 'names', names: [found], certainty: 'likely', why };
   }
+  if (row?.action === 'no-equivalent' && row.note !== undefined) return { kind: 'unknown', why: row.note };
   return {
     kind: 'unknown',
     why: `${row === undefined ? 'no package like' : `${target.words} has no package like`} ${unknownText(apk, row, target, note)}`,

@@ -15,8 +15,8 @@ export function foreignBuild({ list, file, fromLibc, target }: StageScope, run: 
     }
     return;
   }
-  if (command.name === 'apk' || command.name === 'sed') return;
-  const found = command.argv.slice(1).find(({ text }) => isMuslBuild(text));
+  if (['apk', 'sed', 'test', '[', '[[', 'echo', 'export'].includes(command.name)) return;
+  const found = command.argv.slice(1).find(({ text }) => !/\s/.test(text) && isMuslBuild(text));
   if (found !== undefined)
     list.mark(run.instruction, `'${shortened(found.text)}' is built for musl or names Alpine: take the one for ${target.words}`);
 }

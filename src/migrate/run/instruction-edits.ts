@@ -1,6 +1,7 @@
 import type { Arguments, Instruction, Range } from '../../formats/text/dockerfile/dockerfile.ts';
 import { originRange } from '../../formats/text/dockerfile/mapped-text.ts';
 import type { Step } from '../../dockerfile/stages/step.ts';
+import { listedPackages } from './listed-packages.ts';
 import { programPackage } from './programs.ts';
 import { renamedProgram } from './renamed-programs.ts';
 import type { StageScope } from './stage-scope.ts';
@@ -11,7 +12,10 @@ export function instructionEdits(scope: StageScope, { instruction, inherited }: 
   const own = instruction.value.kind === 'onbuild' ? instruction.value.instruction : instruction;
   pathEdits(scope, instruction, own.keyword);
   if (own.keyword === 'SHELL') shellEdit(scope, instruction, own);
-  if (own.keyword === 'ENV') localeEdit(scope, instruction, own);
+  if (own.keyword === 'ENV') {
+    localeEdit(scope, instruction, own);
+    listedPackages(scope, instruction, own);
+  }
   for (const words of started(own.value, own.keyword)) startedEdits(scope, instruction, words);
 }
 
@@ -39,7 +43,9 @@ const ontoAlpine: readonly PathRule[] = [
 /** Files that mean nothing on the other base. */
 const foreign: readonly { readonly pattern: RegExp; readonly why: string; readonly libc: 'musl' | 'glibc' }[] = [
   {
-    pattern: /\/usr\/glibc-compat|alpine-pkg-glibc|\/lib\/ld-musl-/,
+    // Named exactly, the loader is a link that is dropped (loader-link.ts); with a star, in ld.so.conf or from another image it is a whole glibc.
+    pattern:
+      /\/usr\/glibc-compat|alpine-pkg-glibc|\/lib\/ld-musl-|ld-linux-\*|\/etc\/ld\.so\.(?:conf|cache)|--from=\S+[^\n]*(?:ld-linux|-linux-gnu)/,
     why: 'a C library added beside the own one is not needed here: take this out',
     libc: 'musl',
   },

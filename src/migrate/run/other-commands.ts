@@ -129,7 +129,7 @@ function linkerCache(scope: StageScope, run: RunText, command: ShellCommand): vo
 }
 
 /** A program of the old base that the new one does not have. */
-function need(scope: StageScope, run: RunText, command: ShellCommand): void {
+export function need(scope: StageScope, run: RunText, command: ShellCommand): void {
   const program: ShellWord | undefined = command.argv[0];
   const isFunction = run.commands.some(({ guards }) => guards.some((guard) => guard.kind === 'function' && guard.text === command.name));
   // A path outside the usual folders says where it comes from.

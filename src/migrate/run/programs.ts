@@ -16,8 +16,49 @@ export function programPackage(scope: StageScope, command: Used): string | undef
     // Wolfi has no package of GNU tar.
     return target.family === 'wolfi' && name === 'tar' ? undefined : name;
   }
+  if (target.manager === 'dnf' || target.manager === 'microdnf') return redHatPackage(scope, command.name);
   return undefined;
 }
+
+/** What UBI lacks: the full image has most tools, the minimal one few (base-images.md, section 4). */
+function redHatPackage({ target, installedBefore }: StageScope, name: string): string | undefined {
+  if (installedBefore.has(name)) return undefined;
+  if (Object.hasOwn(nowhereInUbi, name)) return nowhereInUbi[name];
+  return target.manager === 'microdnf' && Object.hasOwn(notInMinimal, name) ? notInMinimal[name] : undefined;
+}
+
+const nowhereInUbi: Readonly<Record<string, string>> = {
+  wget: 'wget',
+  unzip: 'unzip',
+  nc: 'nmap-ncat',
+  ping: 'iputils',
+  patch: 'patch',
+  bzip2: 'bzip2',
+};
+const notInMinimal: Readonly<Record<string, string>> = {
+  useradd: 'shadow-utils',
+  groupadd: 'shadow-utils',
+  usermod: 'shadow-utils',
+  userdel: 'shadow-utils',
+  groupdel: 'shadow-utils',
+  adduser: 'shadow-utils',
+  addgroup: 'shadow-utils',
+  deluser: 'shadow-utils',
+  delgroup: 'shadow-utils',
+  tar: 'tar',
+  gzip: 'gzip',
+  gunzip: 'gzip',
+  xz: 'xz',
+  find: 'findutils',
+  xargs: 'findutils',
+  which: 'which',
+  ps: 'procps-ng',
+  pgrep: 'procps-ng',
+  pkill: 'procps-ng',
+  ip: 'iproute',
+  diff: 'diffutils',
+  hostname: 'hostname',
+};
 
 /** busybox applets of every Alpine image that a -slim Debian has no program for. */
 const applets: Readonly<Record<string, string>> = {

@@ -10,7 +10,7 @@ import { namingOf, translatePackage } from '../packages/package-names.ts';
 import { dropCommands } from './drop-command.ts';
 import { isLoaderLink } from './loader-link.ts';
 import { managerTexts } from './manager-text.ts';
-import { otherEdits } from './other-commands.ts';
+import { need, otherEdits } from './other-commands.ts';
 import { packageEdits } from './package-commands.ts';
 import { plainName } from './plan-packages.ts';
 import type { RunText } from './run-text.ts';
@@ -57,6 +57,8 @@ export function runEdits(scope: StageScope, step: RunStep): void {
   for (const command of run.commands) {
     if (seen.has(command) || command.argv.length === 0) continue;
     if (!userEdit(scope, run, command)) otherEdits(scope, run, command);
+    // shadow's tools are not in every image either.
+    else if (target.manager === 'microdnf') need(scope, run, command);
   }
   dropCommands(scope, run);
   bashNeed(scope, step);

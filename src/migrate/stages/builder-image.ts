@@ -1,3 +1,4 @@
+import { classifyImage } from '../../bases/classify-image.ts';
 import type { Classification } from '../../bases/classification.ts';
 import { compareVersions, libcOf } from '../../bases/releases.ts';
 import { translateImage } from '../images/translate-image.ts';
@@ -16,8 +17,8 @@ export interface BuilderImage {
  * target, as glibc keeps old symbol versions (libc.so's verdefs); undefined where there is none, or where the target is no glibc.
  */
 export function olderBuilder(reference: string, target: Target): BuilderImage | undefined {
-  const limit = libcOf(target.family, target.release)?.version;
-  if (target.libc !== 'glibc' || limit === null || limit === undefined) return undefined;
+  const limit = glibcOf(target);
+  if (limit === null) return undefined;
   for (const name of candidates) {
     const goal = parseTarget(name);
     const version = libcOf(goal.family, goal.release)?.version;
@@ -32,14 +33,14 @@ export function olderBuilder(reference: string, target: Target): BuilderImage | 
 
 /** A glibc builder that is there already. */
 export function runsOnNewer({ libc }: Classification, target: Target): boolean {
-  const limit = libcOf(target.family, target.release)?.version ?? null;
-  return (
-    target.libc === 'glibc' &&
-    libc?.family === 'glibc' &&
-    libc.version !== null &&
-    limit !== null &&
-    compareVersions(libc.version, limit) <= 0
-  );
+  const limit = glibcOf(target);
+  return limit !== null && libc?.family === 'glibc' && libc.version !== null && compareVersions(libc.version, limit) <= 0;
+}
+
+/** Wolfi has no release and one glibc at a time. */
+function glibcOf({ family, release, reference, libc }: Target): string | null {
+  if (libc !== 'glibc') return null;
+  return libcOf(family, release)?.version ?? classifyImage(reference).libc?.version ?? null;
 }
 
 const candidates = ['debian:13-slim', 'debian:12-slim', 'ubuntu:24.04', 'ubuntu:22.04', 'debian:11-slim'];

@@ -62,13 +62,6 @@ const stubs: readonly Stub[] = [
     run: ['python3', 'hello.py'],
     prints: /^hello \d+/,
   },
-  {
-    path: 'dockerfiles/python-helloworld-venv.Dockerfile',
-    context: { 'requirements.txt': 'requests\n', 'hello.py': '' },
-    // Its final stage has no Python, on Alpine as here.
-    run: ['ls', '/opt/venv/bin'],
-    prints: /\bpip\b/,
-  },
   { path: 'projects/go-ethereum/Dockerfile', context: geth, run: ['geth', '--version'], prints: /^stub runs\n$/ },
   { path: 'projects/go-ethereum/Dockerfile.alltools', context: geth, run: ['geth', '--version'], prints: /^stub runs\n$/ },
   {

@@ -11,25 +11,23 @@ export interface Line {
 }
 
 /** Markdown: what was built and run, and for each other Dockerfile of the corpus the line that needs something out of reach. */
-export function buildTable(lines: readonly Line[], corpus: string, target: Target): string {
-  const built = new Set(lines.map(({ name }) => name));
+export function buildTable(lines: readonly Line[], earlier: readonly string[], corpus: string, target: Target): string {
+  const rows = [...lines.map(row), ...earlier];
+  const built = new Set(rows.map(nameOf));
   const others = dockerfiles(corpus)
     .map((path) => relative(corpus, path))
     .filter((name) => !built.has(name))
     .sort();
-  const right = lines.filter(({ tried }) => tried.kind === 'right').length;
+  const right = rows.filter((text) => !text.includes('| fails |')).length;
   return [
     `# Built: migrations to ${target.words}`,
     '',
-    `Made by \`npm run lab:build -- --table FILE\`. **${right} of ${lines.length} build and run.** Bases are made on the spot from real packages: Debian by mmdebstrap, Node from npm, Python and Go from`,
+    `Made by \`npm run lab:build -- --table FILE\`. **${right} of ${rows.length} build and run.** Bases are made on the spot from real packages: Debian by mmdebstrap, Node from npm, Python and Go from`,
     "Debian. What stands in for another version is said. Sources are stubs where the corpus has none; lockfiles are the projects' own.",
     '',
     '| Dockerfile | outcome | run, and its first line |',
     '| --- | --- | --- |',
-    ...lines.map(
-      ({ name, tried, run }) =>
-        `| ${code(name)} | ${outcome(tried)} | ${tried.kind === 'right' ? `${code(shown(run))}: ${code(tried.printed.slice(0, 60))}` : ''} |`,
-    ),
+    ...rows,
     '',
     `## Out of reach: ${others.length} Dockerfiles of the corpus`,
     '',
@@ -43,6 +41,23 @@ export function buildTable(lines: readonly Line[], corpus: string, target: Targe
     }),
     '',
   ].join('\n');
+}
+
+/** Rows of a table that was made before, of cases that still exist and were not run now. */
+export function earlierRows(text: string, cases: readonly string[], lines: readonly Line[]): readonly string[] {
+  const run = new Set(lines.map(({ name }) => name));
+  const first = text.split('\n## ')[0] ?? '';
+  return first.split('\n').filter((line) => line.startsWith('| `') && cases.includes(nameOf(line)) && !run.has(nameOf(line)));
+}
+
+function row({ name, tried, run }: Line): string {
+  const printed = tried.kind === 'right' ? `${code(shown(run))}: ${code(tried.printed.slice(0, 60))}` : '';
+  return `| ${code(name)} | ${outcome(tried)} | ${printed} |`;
+}
+
+/** What stands between the first two backquotes. */
+function nameOf(line: string): string {
+  return line.split('`')[1] ?? '';
 }
 
 function outcome(tried: Tried): string {

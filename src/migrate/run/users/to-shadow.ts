@@ -88,7 +88,8 @@ function useradd(words: SplitWords, source: Source, name: string): Composed {
     words.flags.some((flag) => names.includes(flag)) || words.values.some((value) => names.includes(value.name));
   const system = has('-S', '--system');
   // busybox and Debian's adduser make the home folder unless told not to; useradd has to be asked.
-  const home = has('-H', '--no-create-home') ? '' : ' -m';
+  const nowhere = / -d "?\/(?:dev\/null|nonexistent)\b/.test(made);
+  const home = has('-H', '--no-create-home') ? '' : nowhere ? ' -M' : ' -m';
   // Without a group of its own a system user is in nogroup, and its shell starts nothing (busybox adduser.c, Debian adduser(8)).
   const alone = system && !has('-G', '--ingroup', '--gid', '--group') ? ' -g nogroup' : '';
   const shell = system && !has('-s', '--shell') ? ' -s /bin/false' : '';
