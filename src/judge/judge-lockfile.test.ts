@@ -73,3 +73,27 @@ test('lines that name other files are unknown, and so is the target', () => {
     ['unknown', 'prebuilt', ['other.txt']],
   );
 });
+
+test('a build tool or a test browser that only a table says to fail is a note; what ships is a warning', () => {
+  const lock = (dev: boolean): string =>
+    JSON.stringify({
+      lockfileVersion: 3,
+      packages: {
+        '': dev ? { devDependencies: { playwright: '1.56.0' } } : { dependencies: { playwright: '1.56.0' } },
+        'node_modules/playwright': {
+          version: '1.56.0',
+          resolved: 'https://npm.registry.example/playwright.tgz',
+          integrity: 'sha512-x',
+          ...(dev ? { dev: true } : {}),
+        },
+      },
+    });
+  const severity = (dev: boolean): string | undefined => {
+    const text = lock(dev);
+    const { unit } = judgeLockfile({ name: 'package-lock.json', text, lock: readLockfile('package-lock.json', text) }, [
+      parseLockTarget('musl@1.2/x86_64+node@24'),
+    ]);
+    return unit.targets[0]?.findings.find(({ rule }) => rule === 'package-unavailable')?.severity;
+  };
+  assert.deepEqual([severity(true), severity(false)], ['note', 'warning']);
+});

@@ -42,13 +42,19 @@ export function lockfileFindings(packages: readonly SelectedPackage[], target: L
 }
 
 function failure(each: SelectedPackage, target: LockTarget, place: Place): Finding {
-  const severity = each.optional === true || each.certainty === 'possible' ? 'warning' : 'error';
+  const severity = severityOf(each);
   const rule = each.why.kind === 'missing-entry' ? 'lock-lacks-platform' : 'package-unavailable';
   const fix =
     each.why.kind === 'missing-entry'
       ? 'delete node_modules and the lock together and install again, with npm 11.3 or later (npm/cli#4828)'
       : `another version of ${each.name} that has a build for ${libcWords(target)}, or a base that its builds are for`;
   return finding(rule, target, [each], place, severity, `${named(each)} cannot be used on this target: ${describeWhy(each)}.`, fix);
+}
+
+/** What only development asks for and only a table knows is not what ships. */
+function severityOf({ optional, development, certainty }: SelectedPackage): Severity {
+  if (certainty === 'possible') return development === true ? 'note' : 'warning';
+  return optional === true ? 'warning' : 'error';
 }
 
 function foreign(each: SelectedPackage, target: LockTarget, place: Place): Finding {

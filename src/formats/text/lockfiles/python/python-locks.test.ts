@@ -105,3 +105,12 @@ test('requirements.txt: a folder by its path, an archive by its path', () => {
     ],
   );
 });
+
+test('requirements.txt: a marker that touches its URL, as pip cuts it off', () => {
+  const [first, second] = readLockfile(
+    'requirements.txt',
+    "a @ https://x.example/a-1.0-cp311-cp311-linux_x86_64.whl; platform_machine == 'x86_64'\nb[c] @ https://x.example/b-1.0.tar.gz;python_version<'3.9'\n",
+  ).packages;
+  assert.deepEqual([first?.files?.[0]?.name, first?.marker], ['a-1.0-cp311-cp311-linux_x86_64.whl', "platform_machine == 'x86_64'"]);
+  assert.deepEqual([second?.files?.[0]?.name, second?.marker], ['b-1.0.tar.gz', "python_version<'3.9'"]);
+});

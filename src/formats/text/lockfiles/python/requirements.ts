@@ -79,6 +79,14 @@ function readOption(line: string): { readonly what: string; readonly why: string
   return { what, why: 'a further place with files: not looked at' };
 }
 
+/** `name @`, `name[extra] @`. */
+const named = /^[\w.-]+\s*(?:\[[^\]]{0,500}\]\s*)?@/;
+
+/** pip cuts a named requirement at its first semicolon before it reads the URL (parse_req_from_line), where PEP 508 wants a blank before it. */
+function withoutGluedMarker(requirement: string): string {
+  return named.test(requirement) ? requirement.replace(/\s*;\s*/, ' ; ') : requirement;
+}
+
 /** `name @ file:///app/libs/name` is a folder of the project unless it names an archive. */
 function sourceOf(url: string): LockedPackage['source'] {
   if (/^(?:git|hg|svn|bzr)\+/.test(url)) return 'git';
@@ -93,11 +101,11 @@ function readLine(line: string, id: string): LockedPackage | { readonly what: st
     `${match[1] ?? ''}:${match[2] ?? ''}`.toLowerCase(),
   );
   const what = requirement.slice(0, 200);
-  if (/^(?:\.|\/|file:)/.test(requirement) || (!/^[\w.-]+\s*@/.test(requirement) && /[/\\]/.test(requirement.split(';', 1)[0] ?? ''))) {
+  if (/^(?:\.|\/|file:)/.test(requirement) || (!named.test(requirement) && /[/\\]/.test(requirement.split(';', 1)[0] ?? ''))) {
     return { what, why: 'a path or a URL without a name: not looked at' };
   }
   try {
-    const { name, specifier, url, marker } = parseRequirement(requirement);
+    const { name, specifier, url, marker } = parseRequirement(withoutGluedMarker(requirement));
     const version = pinnedVersion(specifier);
     const source = url === undefined ? 'registry' : sourceOf(url);
     return {
