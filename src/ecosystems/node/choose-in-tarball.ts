@@ -17,7 +17,8 @@ export function chooseInTarball(
   if (addons.length === 0) return { addons: false, file: null };
   const nested = addons.filter((path) => /^prebuilds\/[^/]+\/[^/]+\.node$/.test(path));
   if (asks.has('require-addon')) return { addons: true, file: requireAddonChoice(nested, target) };
-  if (nested.length > 0) return { addons: true, file: nodeGypBuildChoice(files, target) };
+  if (asks.has('pkg-prebuilds')) return { addons: true, file: pkgPrebuildsChoice(nested, target) };
+  if (nested.length > 0) return { addons: true, file: nodeGypBuildChoice(files, target) ?? olderGypBuildChoice(nested, target) };
   if (asks.has('cmake-ts')) return { addons: true, file: cmakeTsChoice(natives, target) };
   const ours = addons.filter((path) => elfs.has(path) && fitsNode(path, target.nodeMajor));
   const exact = ours.filter((path) => fitsAbi(path, target.nodeAbi));
@@ -32,6 +33,22 @@ export function chooseInTarball(
 function requireAddonChoice(nested: readonly string[], { arch, libc }: SelectionTarget): string | null {
   const folder = `prebuilds/linux-${arch}${libc === 'musl' ? '-musl' : ''}/`;
   return nested.find((path) => path.startsWith(folder)) ?? null;
+}
+
+/** pkg-prebuilds 1.1: `prebuilds/NAME-linux-ARCH/`, with `-musl` behind it where /etc/alpine-release exists, and no other. */
+function pkgPrebuildsChoice(nested: readonly string[], { arch, alpineRelease }: SelectionTarget): string | null {
+  const folder = `-linux-${arch}${alpineRelease ? '-musl' : ''}`;
+  return nested.find((path) => path.split('/')[1]?.endsWith(folder) === true && /\/node-napi-v\d+\.node$/.test(path)) ?? null;
+}
+
+/** node-gyp-build 3: `prebuilds/linuxmusl-x64/` before `prebuilds/linux-x64/`; in each `node-ABI.node`, `node-napi.node`, `napi.node`. */
+function olderGypBuildChoice(nested: readonly string[], { arch, alpineRelease, nodeAbi }: SelectionTarget): string | null {
+  const folders = [`linux${alpineRelease ? 'musl' : 'glibc'}-${arch}`, `linux-${arch}`].flatMap((name) =>
+    arch === 'arm64' ? [`${name}-v8`, name] : [name],
+  );
+  const names = [...(nodeAbi === undefined ? [] : [`node-${nodeAbi}.node`]), 'node-napi.node', 'napi.node'];
+  const wanted = folders.flatMap((folder) => names.map((name) => `prebuilds/${folder}/${name}`));
+  return wanted.find((path) => nested.includes(path)) ?? null;
 }
 
 /**

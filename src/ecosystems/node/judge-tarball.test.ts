@@ -23,7 +23,7 @@ test('a tarball: files, what its ELF files need, scripts, implicit builds', asyn
     stream(
       gzipSync(
         tarOf(
-          { name: 'package/package.json', content: '{"scripts":{"postinstall":"echo"}}' },
+          { name: 'package/package.json', content: '{"scripts":{"postinstall":"npm run later || true","later":"echo"}}' },
           { name: 'package/binding.gyp', content: '{}' },
           { name: 'package/prebuilds/linux-x64/a.node', content: elf },
           { name: 'package/index.js', content: 'x'.repeat(100) },
@@ -34,7 +34,7 @@ test('a tarball: files, what its ELF files need, scripts, implicit builds', asyn
   assert.deepEqual(contents, {
     files: ['package.json', 'binding.gyp', 'prebuilds/linux-x64/a.node', 'index.js'],
     natives: [{ path: 'prebuilds/linux-x64/a.node', machine: 62, libc: 'glibc', floor: [2, 34], elf: contents.natives[0]?.elf }],
-    scripts: 'echo',
+    scripts: 'echo || true',
     buildsByItself: true,
   });
 });
@@ -110,6 +110,26 @@ test('folders by the version of Node; cmake-ts takes the highest ABI that loads,
   assert.deepEqual(on('glibc@2.36/x86_64+node@24'), ['prebuilt', 'build/linux/x64/node/glibc-127-Release/addon.node']);
   assert.deepEqual(on('glibc@2.41/x86_64+node@24'), ['prebuilt', 'build/linux/x64/node/glibc-147-Release/addon.node']);
   assert.deepEqual(on('musl@1.2/aarch64+node@24')[0], 'fails');
+});
+
+test('pkg-prebuilds and node-gyp-build 3 have folders of their own for musl', () => {
+  const hid = contents([
+    ['prebuilds/HID-linux-x64/node-napi-v4.node', 'glibc'],
+    ['prebuilds/HID-linux-arm64/node-napi-v4.node', 'glibc', 183],
+    ['prebuilds/HID-linux-x64-musl/node-napi-v4.node', 'musl'],
+  ]);
+  const scripts = 'pkg-prebuilds-verify ./binding-options.js || node-gyp rebuild';
+  const on = (target: string): readonly unknown[] => verdict({ ...hid, scripts }, target, ['pkg-prebuilds']);
+  assert.deepEqual(on(musl), ['prebuilt', 'prebuilds/HID-linux-x64-musl/node-napi-v4.node']);
+  assert.deepEqual(on(glibc), ['prebuilt', 'prebuilds/HID-linux-x64/node-napi-v4.node']);
+  assert.deepEqual(on('musl@1.2/aarch64+node@22')[0], 'compiles');
+  const metrics = contents([
+    ['prebuilds/linuxglibc-x64/node-napi.node', 'glibc'],
+    ['prebuilds/linuxmusl-x64/node-napi.node', 'musl'],
+    ['prebuilds/linuxmusl-x64/node-127.node', 'musl'],
+  ]);
+  assert.deepEqual(verdict(metrics, musl, ['node-gyp-build']), ['prebuilt', 'prebuilds/linuxmusl-x64/node-127.node']);
+  assert.deepEqual(verdict(metrics, glibc, ['node-gyp-build']), ['prebuilt', 'prebuilds/linuxglibc-x64/node-napi.node']);
 });
 
 test('node-pre-gyp: a name without a word for the C library fetches glibc’s file on musl', () => {

@@ -66,10 +66,18 @@ function readManifest(manifest: unknown, files: readonly string[]): Pick<Tarball
   const install = [...named('preinstall'), ...named('install')];
   const gypfile = 'gypfile' in table ? table.gypfile : undefined;
   return {
-    scripts: [...install, ...named('postinstall')].join('\n'),
+    scripts: [...install, ...named('postinstall')].map((script) => expanded(script, named)).join('\n'),
     buildsByItself: files.includes('binding.gyp') && gypfile !== false && install.length === 0,
     ...binaryOf(table),
   };
+}
+
+/** `npm run rebuild` in an install script is what that script says. */
+function expanded(script: string, named: (name: string) => readonly string[]): string {
+  return script.replaceAll(
+    /\b(?:npm|yarn|pnpm) run(?:-script)? (?:-s |--silent )?([\w:.-]+)/g,
+    (whole, name: string) => named(name)[0] ?? whole,
+  );
 }
 
 function binaryOf(manifest: object): Pick<TarballContents, 'binary'> {

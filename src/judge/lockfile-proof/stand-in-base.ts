@@ -12,6 +12,7 @@ import { isMeasured, readShippedProfile, shippedProfiles } from '../../bases/pro
 import type { Base } from '../../distro/base.ts';
 import type { LockTarget } from '../../ecosystems/lockfiles/lock-target.ts';
 import type { Rootfs } from '../../tree/rootfs.ts';
+import { onAlpine } from './alpine-libstdcxx.ts';
 import type { LiteralFile } from '../literal-files.ts';
 
 /** A base that stands for a lockfile's target, which names a C library and a runtime and no image. */
@@ -96,7 +97,7 @@ function baseOf(glibc: string): DerivedBase {
 }
 
 /**
- * Node's and most JDKs' images on Alpine have libstdc++ and libgcc. Their names are GCC's; those that carry glibc's locale type are others there. Whatever they decide is
+ * Node's and most JDKs' images on Alpine have libstdc++ and libgcc. Their names are those of GCC's symbols files as Alpine has them. Whatever they decide is
  * `likely`, since they were not read.
  */
 function gccOnAlpine(machine: Architecture, profile: Profile, patch: number | undefined): readonly LiteralFile[] {
@@ -107,7 +108,7 @@ function gccOnAlpine(machine: Architecture, profile: Profile, patch: number | un
     if (abi === undefined) return [];
     const { nodes, ...rest } = cutGcc(abi, patch === undefined ? newestGcc : (alpineGcc.get(profile.name) ?? newestGcc));
     const needed = [`libc.musl-${machine}.so.1`, ...(soname === 'libstdc++.so.6' ? ['libgcc_s.so.1'] : [])];
-    const named = Object.fromEntries(Object.entries(nodes).map(([node, names]) => [node, withoutGlibcLocale(names)]));
+    const named = Object.fromEntries(Object.entries(nodes).map(([node, names]) => [node, onAlpine(names)]));
     const record = libraryRecord({ soname, machine: number, abi: { ...rest, nodes: named }, needed });
     return [{ path: `/usr/lib/${soname}`, elf: fromElfRecord(record) }];
   });
@@ -116,10 +117,3 @@ function gccOnAlpine(machine: Architecture, profile: Profile, patch: number | un
 /** Alpine 3.23's; images for a C library that is named by its minor version alone are taken to be of today. */
 const newestGcc = '15';
 const alpineGcc: ReadonlyMap<string, string> = new Map([['alpine:3.16', '11'], ['alpine:3.18', '12'], ['alpine:3.20', '13'], ['alpine:3.23', '15']]); // prettier-ignore
-
-function withoutGlibcLocale(names: string): string {
-  return names
-    .split(' ')
-    .filter((name) => !name.includes('15__locale_struct'))
-    .join(' ');
-}

@@ -22,22 +22,30 @@ export async function withNpmTarballs(
   environment: Environment,
   use: (tarball: NpmTarball) => Promise<void>,
 ): Promise<void> {
-  for (let at = 0; at < specs.length; at += batch) {
-    const some = specs.slice(at, at + batch);
-    const folder = mkdtempSync(join(tmpdir(), 'basewise-npm-'));
-    try {
-      const packed =
-        (await pack(some, folder, environment)) ??
-        (await Promise.all(some.map((spec) => pack([spec], folder, environment)))).flatMap((each) => each ?? []);
-      for (const { spec, integrity, filename } of packed)
-        await use({ spec, integrity, stream: () => createReadStream(join(folder, basename(filename))) });
-    } finally {
-      rmSync(folder, { recursive: true, force: true });
-    }
+  const batches = Array.from({ length: Math.ceil(specs.length / batch) }, (_, i) => specs.slice(i * batch, (i + 1) * batch));
+  const queue = batches[Symbol.iterator]();
+  const worker = async (): Promise<void> => {
+    for (const some of queue) await useBatch(some, environment, use);
+  };
+  await Promise.all(Array.from({ length: Math.min(atOnce, batches.length) }, worker));
+}
+
+async function useBatch(specs: readonly string[], environment: Environment, use: (tarball: NpmTarball) => Promise<void>): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'basewise-npm-'));
+  try {
+    const packed =
+      (await pack(specs, folder, environment)) ??
+      (await Promise.all(specs.map((spec) => pack([spec], folder, environment)))).flatMap((each) => each ?? []);
+    for (const { spec, integrity, filename } of packed)
+      await use({ spec, integrity, stream: () => createReadStream(join(folder, basename(filename))) });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
   }
 }
 
-const batch = 12;
+const batch = 24;
+/** npm waits for its registry most of the time. */
+const atOnce = 3;
 
 interface Packed {
   readonly spec: string;
