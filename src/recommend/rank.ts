@@ -10,8 +10,10 @@ export type Unranked = Omit<Candidate, 'rank' | 'behindBy'>;
  */
 export function rank(candidates: readonly Unranked[], criteria: readonly Criterion[]): readonly Candidate[] {
   const keyed = candidates.map((candidate) => ({ candidate, keys: criteria.map((criterion) => keys[criterion](candidate)) }));
-  // Among equals the one with the longest support is shown first.
-  const sorted = keyed.toSorted((a, b) => compare(a.keys, b.keys) || endOf(b.candidate) - endOf(a.candidate));
+  // Among equals the one with the longest support is shown first, then the smaller one.
+  const sorted = keyed.toSorted(
+    (a, b) => compare(a.keys, b.keys) || endOf(b.candidate) - endOf(a.candidate) || sizeOf(a.candidate) - sizeOf(b.candidate),
+  );
   const ranked: Candidate[] = [];
   for (const [at, { candidate, keys: own }] of sorted.entries()) {
     const before = sorted[at - 1];
@@ -30,6 +32,10 @@ function compare(a: readonly number[], b: readonly number[]): number {
 
 function endOf({ standing: { support } }: Unranked): number {
   return support?.ends == null ? 0 : Date.parse(support.ends);
+}
+
+function sizeOf({ standing }: Unranked): number {
+  return pulledBytes(standing)?.bytes ?? Number.MAX_SAFE_INTEGER;
 }
 
 /** Lower is better. */

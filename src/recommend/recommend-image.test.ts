@@ -97,3 +97,9 @@ test('a runtime that the image starts and does not have is brought by an image',
   const found = on(unit, 'debian:12-slim');
   assert.deepEqual([found.rebuild, found.changed, found.changes.map(({ kind }) => kind)], ['breaks', 'runs', ['take-runtime']]);
 });
+
+test('a base alone is no software to find a base for', () => {
+  assert.deepEqual(recommend(understand('alpine', muslBase(apk), null)).candidates, []);
+  assert.deepEqual(recommend(understand('alpine', muslBase(apk), imageConfig(['/bin/sh']))).candidates, []);
+  assert.ok(recommend(musl({ '/srv/app.jar': 'x' }, ['java', '-jar', '/srv/app.jar'])).candidates.length > 0);
+});

@@ -1,4 +1,5 @@
 import type { Fleet } from '../bases/paid-size/fleet.ts';
+import { applicationOf } from '../judge/application.ts';
 import { judgeOwnBase } from '../judge/judge-target.ts';
 import type { OverviewTarget } from '../judge/overview.ts';
 import type { Software } from '../judge/software.ts';
@@ -32,13 +33,24 @@ export interface RecommendQuestion {
   readonly onBase?: (name: string) => void;
 }
 
-/** Judges an image on every base and ranks them. Facts only. */
+/** Nothing of an application is in it, and it starts nothing of its own: every base would be as good as any other. */
+export function isBaseAlone(software: Software): boolean {
+  const program = software.entrypoint?.programs[0]?.path ?? null;
+  const found = program === null ? null : software.rootfs.tree.lookup(program);
+  const startsOwn = software.entrypoint !== null && (found?.ok !== true || software.partOf(found.entry) !== 'base');
+  return !startsOwn && applicationOf(software).artifacts.length === 0;
+}
+
+/** Judges an image on every base and ranks them; no candidates for a base alone. Facts only. */
 export function recommendImage(software: Software, question: RecommendQuestion): RecommendedUnit {
   const { criteria, fleet, platform, today } = question;
   const needs = imageNeeds(software, platform);
   const own = judgeOwnBase(software);
-  const judged = [...judgeBases(software, question, needs), ...(question.everyBase ? emptyBase(software, question, needs) : [])];
-  const candidates = judged.some(({ today: same }) => same) ? judged : [...judged, ...ownBase(software, question, own)];
+  const judged = isBaseAlone(software)
+    ? []
+    : [...judgeBases(software, question, needs), ...(question.everyBase ? emptyBase(software, question, needs) : [])];
+  const candidates =
+    judged.length === 0 || judged.some(({ today: same }) => same) ? judged : [...judged, ...ownBase(software, question, own)];
   const home = software.base === null ? null : catalogueFacts(`${software.base.distribution ?? ''}:${software.base.release ?? ''}`, today);
   return {
     name: software.name,

@@ -35,12 +35,16 @@ function renderUnit(unit: RecommendedUnit, named: boolean, options: RecommendPre
   const { today, candidates } = unit;
   const support = today.support === null ? '' : `; ${supportWords(today.support)}`;
   const causes = [...new Set(today.findings.map(({ rule }) => rule))].slice(0, 4).join(', ');
-  return [
+  const head = [
     ...(named ? ['', paint.bold(`${unit.kind} ${printable(unit.name)}`)] : []),
     ...wrap(`today   ${describeBaseSummary(today.base)}: ${today.verdict}${causes === '' ? '' : ` (${causes})`}${support}`, '  ', columns),
     ...needLines(unit.needs).flatMap((line, at) => wrap(at === 0 ? `needs   ${line}` : line, at === 0 ? '  ' : '          ', columns)),
     '',
     ...renderBest(candidates, columns, paint),
+  ];
+  if (candidates.length === 0) return head;
+  return [
+    ...head,
     '',
     ...renderTable(shownRows(candidates, options.all), candidates.length, columns, paint),
     ...renderHome(candidates, columns, paint),

@@ -1,6 +1,6 @@
 import { understand } from '../../judge/understand.ts';
 import { newerReleases } from '../../recommend/newer-releases.ts';
-import { recommendImage } from '../../recommend/recommend-image.ts';
+import { isBaseAlone, recommendImage } from '../../recommend/recommend-image.ts';
 import type { Recommendation } from '../../report/recommendation.ts';
 import { machinePlatform } from '../../subjects/manifests/platform.ts';
 import { withWheelIndex } from '../check/ask-wheel-index.ts';
@@ -31,6 +31,10 @@ export async function recommendSubject(
     everyBase: options.on.length === 0,
     onBase: counter(read.name, bases.length, io),
   });
+  if (isBaseAlone(software)) {
+    const why = 'nothing of an application is in it: it is a base, and `basewise compare` puts bases side by side';
+    return document(summarizeSubject(read), [unit], [{ what: read.name, why }]);
+  }
   const newer =
     options.on.length > 0
       ? []
