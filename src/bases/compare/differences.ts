@@ -88,7 +88,7 @@ const plainFacts = [
 ] as const;
 
 function factChanges(from: ComparedBase, to: ComparedBase): readonly FactChange[] {
-  const rows: FactChange[] = plainFacts.map((what) => ({ what, from: from[what], to: to[what] }));
+  const rows: FactChange[] = plainFacts.map((what) => ({ what, from: factOf(from, what), to: factOf(to, what) }));
   rows.push(
     { what: 'libc', from: libcName(from), to: libcName(to) },
     { what: 'libcPackage', from: from.libc?.package ?? null, to: to.libc?.package ?? null },
@@ -117,6 +117,11 @@ function factChanges(from: ComparedBase, to: ComparedBase): readonly FactChange[
     if (mixed && worded.has(what)) return isThere(a) !== null && isThere(b) !== null && isThere(a) !== isThere(b);
     return JSON.stringify(a) !== JSON.stringify(b);
   });
+}
+
+/** The catalogue adds remarks to users, in parentheses. */
+function factOf(base: ComparedBase, what: (typeof plainFacts)[number]): unknown {
+  return what === 'user' ? (base.user?.replace(/ \(.*\)$/, '') ?? null) : base[what];
 }
 
 /** Whether a worded fact says that there is something at all, null where the words do not tell. */

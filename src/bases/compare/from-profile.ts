@@ -39,7 +39,7 @@ export function fromProfile(parts: ProfileToCompare): ComparedBase {
     ...known,
     kind: 'profile',
     source: seen.source,
-    release: seen.release ?? known.release,
+    release: extent === 'libraries' ? known.release : (seen.release ?? known.release),
     libc: seen.libc,
     packages: extent === 'libraries' ? null : seen.packages,
     users: extent === 'libraries' ? null : seen.users,

@@ -121,6 +121,23 @@ describe('basewise compare', () => {
     assert.notDeepEqual(differences[1]?.notCompared, []);
   });
 
+  it('never says none where a profile or the catalogue does not know', async () => {
+    const { bases, differences } = await compare('ubuntu:24.04', 'cgr.dev/chainguard/wolfi-base', 'busybox', 'alpine:3.24');
+    const [ubuntu, wolfi, busybox, alpine] = bases;
+    for (const base of bases)
+      assert.deepEqual([base.users, base.privileged, base.programs, base.files ?? null], [null, null, null, null], base.name);
+    assert.deepEqual([ubuntu?.packages, ubuntu?.sonamesPartial, wolfi?.caCertificates], [null, true, 'yes']);
+    assert.deepEqual([busybox?.libc?.family, busybox?.shells?.join().includes('ash')], ['glibc', true]);
+    assert.equal(alpine?.release, '3.24');
+    // Wolfi's libraries are not all known: none of Ubuntu's can be said to vanish unless it is there under another soname.
+    assert.deepEqual(differences[0]?.sonames?.gone, []);
+    assert.ok(differences[0]?.notCompared.some((why) => why.includes('only the usual ones')));
+    // An image that stands on a base is not that base: neither its size nor its pull.
+    const [python] = (await compare('python:3.13-slim', 'debian:13-slim')).bases;
+    assert.deepEqual([python?.sizes, python?.kind], [[], 'catalogue']);
+    assert.match(python?.source ?? '', /debian 13 slim, which it stands on/);
+  });
+
   it('says what a bump changes in one sentence', async () => {
     const text = await run('debian:11-slim', 'debian:12-slim');
     assert.match(
