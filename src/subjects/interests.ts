@@ -1,9 +1,9 @@
 import { keeps as distroKeeps } from '../distro/keeps.ts';
-import { describesBase } from '../distro/elf-of-base.ts';
+import { elfOfBase } from '../distro/elf-of-base.ts';
 import { keeps as installedKeeps } from '../ecosystems/installed/keeps.ts';
 import { keeps as selectionKeeps } from '../ecosystems/selection/keeps.ts';
 import { keeps as loaderKeeps } from '../loader/keeps.ts';
-import { elfExtractor } from '../image/elf-extractor.ts';
+import { baseElfExtractor, elfExtractor } from '../image/elf-extractor.ts';
 import type { Extractors } from '../image/extractors.ts';
 import { keptExtractor, type Keeps } from '../image/kept-extractor.ts';
 import { zipExtractor } from '../image/zip-extractor.ts';
@@ -40,6 +40,6 @@ export function wantedOf({ digests = false, baseOnly = false }: Wanted): Wanted 
 const ALWAYS: Extractors = { elf: elfExtractor, archive: zipExtractor, script: scriptExtractor, kept: keptExtractor(keeps) };
 
 const BASE: Extractors = {
-  elf: { ...elfExtractor, mayWant: (file) => describesBase(file.path) },
+  elf: baseElfExtractor(elfOfBase),
   kept: keptExtractor(distroKeeps),
 };

@@ -1,23 +1,17 @@
 import type { ComparedBase } from '../../bases/compare/compared-base.ts';
-import { fromCatalogue } from '../../bases/compare/from-catalogue.ts';
-import { fromProfile } from '../../bases/compare/from-profile.ts';
 import { fromRoot } from '../../bases/compare/from-root.ts';
-import { describeBase } from '../../bases/describe-base.ts';
-import type { BaseFacts } from '../../bases/describe-base.ts';
-import { pulledFromCatalogue, pulledFromSource } from '../../bases/paid-size/pulled-image.ts';
+import { pulledFromSource } from '../../bases/paid-size/pulled-image.ts';
 import { describeBase as describeRoot } from '../../distro/describe-base.ts';
 import { readPackages } from '../../distro/packages/read-packages.ts';
-import { BasewiseError } from '../../errors.ts';
-import { findShippedProfile } from '../../bases/profiles/shipped-profiles.ts';
 import type { Platform } from '../../image/source.ts';
 import type { FolderFiles } from '../../subjects/folder/folder-files.ts';
 import { parseSubject } from '../../subjects/parse-subject.ts';
 import { machinePlatform } from '../../subjects/manifests/platform.ts';
-import { profileStore, storedProfile } from '../bases/profile-store.ts';
 import type { CommandIo } from '../io.ts';
 import { namesSubject } from '../names-subject.ts';
 import { unlayered } from '../paid-size/read-pulled.ts';
 import { readWithProgress } from '../reading.ts';
+import { catalogueFacts } from './catalogue-facts.ts';
 
 /** One side of a comparison. */
 export interface Side {
@@ -39,7 +33,7 @@ export async function readSide(name: string, platform: Platform | undefined, io:
     const packages = readPackages(rootfs);
     const base = describeRoot(rootfs, config?.user === undefined ? {} : { user: config.user }, packages);
     const architecture = read.platform === undefined ? null : `${read.platform.os}/${read.platform.architecture}`;
-    const catalogue = facts(base === null ? name : `${base.distribution ?? ''}:${base.release ?? ''}`, today);
+    const catalogue = catalogueFacts(base === null ? name : `${base.distribution ?? ''}:${base.release ?? ''}`, today);
     // Sizes of the catalogue are those of its own image, not of this one.
     const compared = fromRoot({
       name,
@@ -54,42 +48,12 @@ export async function readSide(name: string, platform: Platform | undefined, io:
     });
     return { base: compared, files, digest: read.digest };
   }
-  const words = `${wanted.os}/${wanted.architecture}`;
-  const hasProfile = findShippedProfile(name, words) !== null || storedProfile(name, words, profileStore(io.env)) !== null;
-  if (!hasProfile) return { base: fromCatalogue(describeBase(name, today)) };
-  const { resolveTarget } = await import('../check/resolve-target.ts');
-  const software = await resolveTarget(name, wanted, io);
-  const { profile } = software;
-  const catalogue = facts(name, today);
-  const compared = fromProfile({
-    ...software,
-    name,
-    architecture: words,
-    pulled: catalogue === undefined ? unlayered(name) : pulledFromCatalogue(catalogue),
-    profile: profile ?? { kind: 'own', source: name, date: today },
-    catalogue,
-  });
-  return { base: compared };
+  // Profiles are loaded by those who name one.
+  const { readNamed } = await import('./read-named.ts');
+  return { base: await readNamed(name, wanted, today, io) };
 }
 
 function isFolder(name: string): boolean {
   const subject = parseSubject(name);
   return subject.kind === 'rootfs' && subject.form === 'folder';
-}
-
-/** What the catalogue knows, if anything: Alpine's release has a third number that its names do not. */
-function facts(name: string, today: string): BaseFacts | undefined {
-  try {
-    return describeBase(
-      name
-        .replace(/^(alpine:\d+\.\d+)\..*$/, '$1')
-        .replace(/^(rhel|rocky|almalinux|centos):(\d+)(?:\..*)?$/, (_all, family: string, major: string) =>
-          family === 'rhel' ? `ubi${major}` : `${family}:${major}`,
-        ),
-      today,
-    );
-  } catch (error) {
-    if (error instanceof BasewiseError) return undefined;
-    throw error;
-  }
 }
