@@ -4,6 +4,7 @@ import type { LockTarget } from '../../ecosystems/lockfiles/lock-target.ts';
 import { chooseInTarball } from '../../ecosystems/node/choose-in-tarball.ts';
 import { packagePlatform } from '../../ecosystems/node/package-platform.ts';
 import { specOf } from '../../ecosystems/node/select-node.ts';
+import { nodeGypBuildChoice } from '../../ecosystems/selection/node-gyp-build.ts';
 import type { TarballContents } from '../../ecosystems/node/tarball-contents.ts';
 import type { ElfFacts } from '../../tree/elf-facts.ts';
 import { classifyElf } from '../classify-elf.ts';
@@ -50,6 +51,24 @@ function openedIn(
     return natives.filter(({ path }) => path === file).map((native) => ({ ...native, mode: 'dlopen-lazy' }));
   }
   const kinds = natives.map((native) => ({ native, kind: classifyElf(native.path, native.elf) }));
-  const main = kinds.filter(({ kind }) => kind === 'node-addon' || kind === 'program' || kind === 'static-program');
-  return main.map(({ native, kind }) => ({ ...native, mode: kind === 'node-addon' ? 'dlopen-lazy' : 'exec' }));
+  const addons = kinds.filter(({ kind }) => kind === 'node-addon').map(({ native }) => native);
+  const programs = kinds.filter(({ kind }) => kind === 'program' || kind === 'static-program').map(({ native }) => native);
+  return [
+    ...chosenOf(addons, target).map((native) => ({ ...native, mode: 'dlopen-lazy' as const })),
+    ...programs.map((native) => ({ ...native, mode: 'exec' as const })),
+  ];
+}
+
+/**
+ * A package for one platform may hold builds for both C libraries and several ABIs, told apart as node-gyp-build's files are (lmdb, msgpackr-extract:
+ * `node.abi115.musl.node`, `node.napi.glibc.node`).
+ */
+function chosenOf(addons: readonly Native[], target: LockTarget): readonly Native[] {
+  const tagged = addons.filter(({ path }) => /(?:^|[/.])(?:abi\d+|napi|glibc|musl)\.(?:[\w.]+\.)?node$/.test(path));
+  if (tagged.length < 2) return addons;
+  const selection = selectionTargetOf(target);
+  const byName = new Map(tagged.map((native) => [`prebuilds/linux-${selection.arch}/${native.path.replaceAll('/', '_')}`, native]));
+  const choice = nodeGypBuildChoice([...byName.keys()], selection);
+  const chosen = choice === null ? undefined : byName.get(choice);
+  return [...addons.filter((native) => !tagged.includes(native)), ...(chosen === undefined ? [] : [chosen])];
 }

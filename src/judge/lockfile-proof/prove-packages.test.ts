@@ -110,6 +110,23 @@ test('a build finds its libraries in the package beside it; a static program nee
   assert.deepEqual(nodeVerdict(lock, { tarballs: new Map([...tarballs].slice(0, 1)) }, 'x'), ['prebuilt', 'likely', 'needs-library']);
 });
 
+test('builds for both C libraries in one package: the tagged one for this place is opened', () => {
+  const lock = nodeLock([
+    entry('lmdb', { edges: ['@lmdb/lmdb-linux-x64', '@lmdb/lmdb-darwin-x64'] }),
+    entry('@lmdb/lmdb-linux-x64', { os: ['linux'], cpu: ['x64'] }),
+  ]);
+  const files = {
+    'node.abi115.glibc.node': elf({ needed: ['libc.so.6', 'ld-linux-x86-64.so.2'], symbols: [addon] }),
+    'node.napi.glibc.node': elf({ needed: ['libc.so.6', 'ld-linux-x86-64.so.2'], symbols: [addon] }),
+    'node.napi.musl.node': elf({ needed: ['libc.so'], symbols: [addon] }),
+  };
+  assert.deepEqual(nodeVerdict(lock, { tarballs: new Map([['@lmdb/lmdb-linux-x64@1.0.0', tarball(files)]]) }, 'lmdb'), [
+    'prebuilt',
+    'proven',
+    'loads',
+  ]);
+});
+
 test('node-gyp-build compiles where its addon does not load; without that script it fails', () => {
   const file = { 'prebuilds/linux-x64/a.node': elf({ needed: ['libc.so.6', 'ld-linux-x86-64.so.2'], symbols: [addon] }) };
   const lock = nodeLock([entry('a', { edges: [] })]);

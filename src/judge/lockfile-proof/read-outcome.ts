@@ -19,7 +19,7 @@ export function readOutcome(
   if (results.some(({ result }) => result.outcome === 'unknown')) return {};
   const decided = withoutOrdered(results);
   if (decided.length === 0) return {};
-  const failed = decided.filter(({ result }) => result.outcome !== 'runs');
+  const failed = decided.filter(({ result }) => result.outcome !== 'runs' || crashes(result) !== undefined);
   const other = decided.find(({ file }) => isForOther(file.elf, libc));
   const sure = (of: readonly OpenResult[]): Judged['certainty'] =>
     of.every(({ certainty }) => certainty === 'proven') ? 'proven' : 'likely';
@@ -49,7 +49,7 @@ export function readOutcome(
   const why = {
     kind: 'load-fails',
     file: first.file.member,
-    message: first.result.messages[0] ?? first.result.outcome,
+    message: first.result.messages[0] ?? crashes(first.result) ?? first.result.outcome,
     base,
     failed: failed.length,
     files: decided.length,
@@ -68,6 +68,12 @@ function withoutOrdered(results: readonly OpenResult[]): readonly OpenResult[] {
     const lacking = lackingLibraries(result.facts);
     return result.outcome !== 'missing-library' || lacking.length === 0 || !lacking.every((name) => brought.has(name));
   });
+}
+
+/** What loads and surely breaks (rule silent-crash). */
+function crashes({ risks }: OpenResult['result']): string | undefined {
+  if (risks.some(({ kind }) => kind === 'relr-not-applied')) return 'its relative relocations are not applied there (DT_RELR)';
+  return risks.some(({ kind }) => kind === 'foreign-code') ? 'it is built for another machine, which is not noticed there' : undefined;
 }
 
 function postponedSymbol(risk: OpenResult['result']['risks'][number]): readonly string[] {
