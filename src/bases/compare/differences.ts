@@ -49,7 +49,8 @@ export function compareBases(from: ComparedBase, to: ComparedBase, sameContent: 
   const facts = factChanges(from, to);
   const loader = recordChanges(from, to, 'capabilities');
   const resolver = recordChanges(from, to, 'resolver');
-  const notCompared = [...missingParts(from, to), ...unreadWords(unread)];
+  // One base named twice is the same, whatever is known of it.
+  const notCompared = from === to ? [] : [...missingParts(from, to), ...unreadWords(unread)];
   const empty = [packages, users, sonames, programs, privileged, paths, settings, files].every(
     (changes) => changes === null || isEmpty(changes),
   );

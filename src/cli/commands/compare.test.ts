@@ -71,6 +71,8 @@ describe('basewise compare', () => {
       [true],
     );
     assert.match(await run(a, b), /no difference/);
+    for (const name of ['debian:12-slim', 'ubuntu:24.04', 'python:3.13-slim', 'scratch'])
+      assert.match(await run(name, name), /no difference\n$/);
   });
 
   it('finds exactly the one file that changed', async () => {
