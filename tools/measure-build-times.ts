@@ -1,6 +1,6 @@
 /**
  * node tools/measure-build-times.ts NAME…: builds the newest source distribution of each with this machine's pip, compiler and headers, and writes the CPU seconds
- * that the compilation took (build dependencies are fetched before and not counted) into data/build-times.json, beside what is there.
+ * of it into data/build-times.json, beside what is there.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -25,7 +25,7 @@ for (const name of process.argv.slice(2)) {
   const packages = { ...known.packages, [name]: { version, cpuSeconds: seconds, date: new Date().toISOString().slice(0, 10) } };
   writeFileSync(
     'data/build-times.json',
-    `${JSON.stringify({ source: 'CPU seconds (user and system, all children) of `pip wheel` from the source distribution on one x86_64 machine, GCC 12, CPython 3.11', generator: 'tools/measure-build-times.ts', packages: Object.fromEntries(Object.entries(packages).toSorted()) }, null, 1)}\n`,
+    `${JSON.stringify({ source: "CPU seconds (user and system, all children) of `pip wheel` from the source distribution on one x86_64 machine, GCC 12, CPython 3.11; pip's own work and the build environment included", generator: 'tools/measure-build-times.ts', packages: Object.fromEntries(Object.entries(packages).toSorted()) }, null, 1)}\n`,
   );
 }
 
