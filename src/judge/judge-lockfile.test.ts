@@ -97,3 +97,24 @@ test('a build tool or a test browser that only a table says to fail is a note; w
   };
   assert.deepEqual([severity(true), severity(false)], ['note', 'warning']);
 });
+
+test('two versions of a package that fail for one reason are one finding', () => {
+  const entry = (version: string): object => ({ version, resolved: 'https://npm.registry.example/playwright.tgz', integrity: 'sha512-x' });
+  const text = JSON.stringify({
+    lockfileVersion: 3,
+    packages: {
+      '': { dependencies: { playwright: '1.61.0', a: '1.0.0' } },
+      'node_modules/playwright': entry('1.61.0'),
+      'node_modules/a': { ...entry('1.0.0'), dependencies: { playwright: '1.56.0' } },
+      'node_modules/a/node_modules/playwright': entry('1.56.0'),
+    },
+  });
+  const { unit } = judgeLockfile({ name: 'package-lock.json', text, lock: readLockfile('package-lock.json', text) }, [
+    parseLockTarget('musl@1.2/x86_64+node@24'),
+  ]);
+  const found = unit.targets[0]?.findings.filter(({ rule }) => rule === 'package-unavailable') ?? [];
+  assert.deepEqual(
+    found.map(({ count }) => count),
+    [2],
+  );
+});

@@ -23,10 +23,10 @@ export function lockfileFindings(packages: readonly SelectedPackage[], target: L
         'make the lock anew for this target',
       ),
     );
-  for (const each of packages) {
-    if (each.why.kind === 'refused') continue;
-    if (each.verdict === 'fails') findings.push(failure(each, target, place));
-    if (each.verdict === 'foreign') findings.push(foreign(each, target, place));
+  // Several versions of one package fail for one reason.
+  const alone = packages.filter(({ verdict, why }) => why.kind !== 'refused' && (verdict === 'fails' || verdict === 'foreign'));
+  for (const [first, ...others] of Map.groupBy(alone, ({ name, verdict }) => `${verdict} ${name}`).values()) {
+    if (first !== undefined) findings.push((first.verdict === 'fails' ? failure : foreign)([first, ...others], target, place));
   }
   const compiled = packages.filter(({ verdict }) => verdict === 'compiles');
   if (compiled.length > 0) findings.push(compiles(compiled, target, place));
@@ -41,33 +41,42 @@ export function lockfileFindings(packages: readonly SelectedPackage[], target: L
   return findings;
 }
 
-function failure(each: SelectedPackage, target: LockTarget, place: Place): Finding {
-  const severity = severityOf(each);
+function failure(versions: Versions, target: LockTarget, place: Place): Finding {
+  const each = gravest(versions);
   const rule = each.why.kind === 'missing-entry' ? 'lock-lacks-platform' : 'package-unavailable';
   const fix =
     each.why.kind === 'missing-entry'
       ? 'delete node_modules and the lock together and install again, with npm 11.3 or later (npm/cli#4828)'
       : `another version of ${each.name} that has a build for ${libcWords(target)}, or a base that its builds are for`;
-  return finding(rule, target, [each], place, severity, `${named(each)} cannot be used on this target: ${describeWhy(each)}.`, fix);
+  const message = `${names(versions)} cannot be used on this target: ${describeWhy(each)}.`;
+  return finding(rule, target, versions, place, severityOf(each), message, fix);
 }
 
 /** What only development asks for and only a table knows is not what ships. */
-function severityOf({ optional, development, certainty }: SelectedPackage): Severity {
+function severityOf({ optional, development, certainty, why }: SelectedPackage): Severity {
   if (certainty === 'possible') return development === true ? 'note' : 'warning';
-  return optional === true ? 'warning' : 'error';
+  return optional === true || why.kind === 'loads' ? 'warning' : 'error';
 }
 
-function foreign(each: SelectedPackage, target: LockTarget, place: Place): Finding {
-  const severity = each.optional === true || each.certainty === 'possible' || each.why.kind === 'loads' ? 'warning' : 'error';
+function foreign(versions: Versions, target: LockTarget, place: Place): Finding {
+  const each = gravest(versions);
+  const message = `${names(versions)}: ${describeWhy(each)}.`;
   return finding(
     'package-foreign',
     target,
-    [each],
+    versions,
     place,
-    severity,
-    `${named(each)}: ${describeWhy(each)}.`,
+    severityOf(each),
+    message,
     `a build for ${libcWords(target)}, or compiling it there`,
   );
+}
+
+type Versions = readonly [SelectedPackage, ...SelectedPackage[]];
+
+function gravest([first, ...others]: Versions): SelectedPackage {
+  const order: readonly Severity[] = ['error', 'warning', 'note'];
+  return others.reduce((worst, each) => (order.indexOf(severityOf(each)) < order.indexOf(severityOf(worst)) ? each : worst), first);
 }
 
 /** The target names a C library and no image: whether the library will be there is the base's matter. */
@@ -118,7 +127,7 @@ function finding(
   fix?: string,
 ): Finding {
   const certainty = surest(packages);
-  const key = packages.length === 1 ? (packages[0]?.name ?? '') : 'packages';
+  const key = new Set(packages.map(({ name }) => name)).size === 1 ? (packages[0]?.name ?? '') : 'packages';
   return {
     id: `${rule}:${target.name}:${key}`,
     rule,
