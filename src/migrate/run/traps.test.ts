@@ -102,4 +102,27 @@ describe('steps that the target needs otherwise or not', () => {
     const { after } = moved('debian:13-slim', 'alpine:3.20', "RUN deps='gcc musl-dev' set -x && apk add $deps && apk del $deps");
     assert.match(after, /install -y --no-install-recommends gcc libc6-dev .*purge -y --auto-remove gcc libc6-dev$/);
   });
+
+  it('lists of packages in ENV go along, or are marked', () => {
+    const list = (text: string): ReturnType<typeof moved> => moved('debian:13-slim', 'alpine:3.23', `ENV PHPIZE_DEPS ${text}`);
+    assert.equal(list('autoconf \\\n  libc-dev \\\n  dpkg').after, 'ENV PHPIZE_DEPS autoconf \\\n  libc6-dev \\\n  dpkg');
+    assert.match(list('autoconf no-such-thing').marks[0] ?? '', /^PHPIZE_DEPS lists packages, and 'no-such-thing' is not known/);
+  });
+
+  it('tools that the minimal UBI lacks are installed before they are used', () => {
+    assert.match(
+      moved('ubi9-minimal', 'alpine:3.20', 'RUN apk add nodejs && adduser -D a && tar xf x').after,
+      /^RUN microdnf install .* nodejs shadow-utils tar && microdnf clean all && useradd -m a && tar xf x$/,
+    );
+    assert.doesNotMatch(moved('ubi9', 'alpine:3.20', 'RUN adduser -D a && tar xf x').after, /install/);
+  });
+
+  it('a second C library beside the own one is marked', () => {
+    const { marks } = moved('debian:13-slim', 'alpine:3.20', 'COPY --from=gcr.io/distroless/cc-debian13 /lib/ld-linux-* /lib/');
+    assert.match(marks.join('\n'), /a C library added beside the own one/);
+  });
+
+  it('a tag of a pre-release is not guessed', () => {
+    assert.match(migrated('FROM python:3.10-rc-alpine\n', 'debian:13-slim').marks[0]?.text ?? '', /is a pre-release/);
+  });
 });

@@ -7,6 +7,7 @@ export interface Buildah {
   readonly build: (file: string, context: string, tag: string) => void;
   /** Runs a command in an image; gives what it printed. Throws when it exits with anything but 0. */
   readonly run: (tag: string, argv: readonly string[]) => string;
+  readonly has: (tag: string) => boolean;
   readonly clear: () => void;
 }
 
@@ -29,6 +30,7 @@ export function openBuildah(folder: string): Buildah {
         spawnSync('buildah', [...storage, 'rm', container], { stdio: 'ignore' });
       }
     },
+    has: (tag) => spawnSync('buildah', [...storage, 'inspect', '--type', 'image', tag], { stdio: 'ignore' }).status === 0,
     clear() {
       spawnSync('buildah', [...storage, 'rm', '-a'], { stdio: 'ignore' });
       spawnSync('buildah', [...storage, 'rmi', '-a', '-f'], { stdio: 'ignore' });

@@ -59,6 +59,8 @@ export function openStandIns(buildah: Buildah, folder: string): StandIns {
   const make = (reference: string): void => {
     if (made.has(reference)) return;
     made.add(reference);
+    const tag = `docker.io/library/${reference.replace(/^docker\.io\/library\//, '')}`;
+    if (buildah.has(tag)) return;
     const standIn = standInFor(reference);
     if (standIn.kind === 'none') throw new Error(standIn.why);
     const { kind, release } = standIn;
@@ -71,7 +73,7 @@ export function openStandIns(buildah: Buildah, folder: string): StandIns {
     }
     const lines = kind === 'debian' ? debianLines : [`FROM debian:${release}-slim`, ...lines3[kind]];
     writeFileSync(join(context, 'Base'), `${lines.join('\n')}\n`);
-    buildah.build(join(context, 'Base'), context, `docker.io/library/${reference.replace(/^docker\.io\/library\//, '')}`);
+    buildah.build(join(context, 'Base'), context, tag);
   };
   return { make };
 }
