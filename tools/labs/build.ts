@@ -56,5 +56,5 @@ function writeTable(): void {
   if (values.table === undefined) return;
   const before = existsSync(values.table) ? readFileSync(values.table, 'utf8') : '';
   const names = all.map(({ name }) => name);
-  writeFileSync(values.table, buildTable(lines, earlierRows(before, names, lines), corpus, target));
+  writeFileSync(values.table, buildTable(lines, earlierRows(before, names, lines), names, corpus, target));
 }

@@ -1,6 +1,7 @@
 /** Debian names that have no row of their own on the other side: what to install on Alpine instead, null where nothing is needed. */
 export const reverseRows: readonly ReverseRow[] = [
   { debian: 'pkg-config', apk: 'pkgconf' },
+  { debian: 'libc6-dev', apk: 'musl-dev' },
   { debian: 'gnupg2', apk: 'gnupg' },
   { debian: 'netcat', apk: 'netcat-openbsd' },
   { debian: 'netcat-traditional', apk: 'netcat-openbsd' },

@@ -118,7 +118,9 @@ function planWord(scope: StageScope, run: RunText, { range, packages }: WordGrou
       list.mark(run.instruction, `the version in '${item.word.text}' is the old base's: pin ${target.words}'s own`);
     }
     if (answer.kind === 'names') {
-      const fresh = answer.names.filter((each) => !names.includes(each));
+      // Debian's C compilers recommend the headers of the C library, and apk installs no recommendations.
+      const headers = from === 'debian' && target.family === 'alpine' && /^(?:gcc|clang|cargo|rustc)$/.test(name) ? ['musl-dev'] : [];
+      const fresh = [...answer.names, ...headers].filter((each) => !names.includes(each));
       names.push(...fresh);
       if (fresh.length === 0) return { after: null, certainty: answer.certainty, why: `${answer.why}; it is in this list already` };
       return { after: fresh.join(' '), certainty: answer.certainty, why: answer.why };

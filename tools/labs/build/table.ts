@@ -11,9 +11,17 @@ export interface Line {
 }
 
 /** Markdown: what was built and run, and for each other Dockerfile of the corpus the line that needs something out of reach. */
-export function buildTable(lines: readonly Line[], earlier: readonly string[], corpus: string, target: Target): string {
+export function buildTable(
+  lines: readonly Line[],
+  earlier: readonly string[],
+  cases: readonly string[],
+  corpus: string,
+  target: Target,
+): string {
   const rows = [...lines.map(row), ...earlier];
-  const built = new Set(rows.map(nameOf));
+  const done = new Set(rows.map(nameOf));
+  const left = cases.filter((name) => !done.has(name)).map((name) => `| ${code(name)} | not built in this run | |`);
+  const built = new Set(cases);
   const others = dockerfiles(corpus)
     .map((path) => relative(corpus, path))
     .filter((name) => !built.has(name))
@@ -28,6 +36,7 @@ export function buildTable(lines: readonly Line[], earlier: readonly string[], c
     '| Dockerfile | outcome | run, and its first line |',
     '| --- | --- | --- |',
     ...rows,
+    ...left,
     '',
     `## Out of reach: ${others.length} Dockerfiles of the corpus`,
     '',
@@ -47,7 +56,9 @@ export function buildTable(lines: readonly Line[], earlier: readonly string[], c
 export function earlierRows(text: string, cases: readonly string[], lines: readonly Line[]): readonly string[] {
   const run = new Set(lines.map(({ name }) => name));
   const first = text.split('\n## ')[0] ?? '';
-  return first.split('\n').filter((line) => line.startsWith('| `') && cases.includes(nameOf(line)) && !run.has(nameOf(line)));
+  return first
+    .split('\n')
+    .filter((line) => line.startsWith('| `') && !line.includes('| not built') && cases.includes(nameOf(line)) && !run.has(nameOf(line)));
 }
 
 function row({ name, tried, run }: Line): string {
