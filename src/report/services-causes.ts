@@ -30,7 +30,7 @@ function renderCause(cause: CauseSummary, paint: Paint, columns: number): readon
   const place = name === 'own' ? `on ${base ?? 'its own base'}` : placeName(cause);
   const numbers = `${String(frees.length).padStart(7)}${String(services.length).padStart(8)}  `;
   const [first = '', ...more] = wrap(
-    `${rule} ${shorten(about)} ${place}${certainty === 'proven' ? '' : ` (${certainty})`}`,
+    `${rule} ${shorten(about.replace(STAGE_NUMBER, ''))} ${place}${certainty === 'proven' ? '' : ` (${certainty})`}`,
     INDENT,
     columns,
   );
@@ -42,6 +42,9 @@ function renderCause(cause: CauseSummary, paint: Paint, columns: number): readon
     paint.dim(someOf(services, columns)),
   ];
 }
+
+/** In a cause that is about a stage without a name. */
+const STAGE_NUMBER = /^\d+:(?=\D)/;
 
 /** `a, b, c and 11 more`, as many as stand in one line. */
 function someOf(names: readonly string[], columns: number): string {

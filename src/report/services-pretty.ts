@@ -35,7 +35,8 @@ const MOST_FAILED = 5;
 const VERDICTS = ['runs', 'differs', 'breaks', 'unknown'] as const;
 
 /** `on their own bases, carried to a target, rebuilt on it` by verdict. */
-function renderPlaces(places: readonly PlaceSummary[], columns: number): readonly string[] {
+function renderPlaces(all: readonly PlaceSummary[], columns: number): readonly string[] {
+  const places = all.slice(0, MOST_PLACES);
   const names = places.map(placeName);
   const width = Math.min(Math.max(...names.map(({ length }) => length)), Math.max(20, columns - 2 - VERDICTS.length * 9));
   const cells = (texts: readonly string[]): string => texts.map((text) => text.padStart(9)).join('');
@@ -45,8 +46,11 @@ function renderPlaces(places: readonly PlaceSummary[], columns: number): readonl
       ({ verdicts }, at) =>
         `  ${fit(names[at] ?? '', width)}${cells(VERDICTS.map((verdict) => (verdicts[verdict] === 0 ? '·' : String(verdicts[verdict]))))}`,
     ),
+    ...(all.length > MOST_PLACES ? [`  … and ${all.length - MOST_PLACES} more places (--format json has all)`] : []),
   ];
 }
+
+const MOST_PLACES = 15;
 
 function renderBases(bases: readonly BaseGroup[], columns: number): readonly string[] {
   const shown = bases.slice(0, MOST_BASES);

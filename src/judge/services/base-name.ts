@@ -2,9 +2,9 @@ import { findRelease } from '../../bases/releases.ts';
 import type { Release } from '../../bases/releases.ts';
 import type { BaseSummary } from '../../report/report.ts';
 
-/** What services on one base have in common: `alpine 3.20` whatever its third number, `debian 12`; `scratch` where there is none. */
-export function baseName(base: BaseSummary | null): string {
-  if (base === null) return 'scratch';
+/** What services on one base have in common: `alpine 3.20` whatever its third number, `debian 12`; `scratch` where there is none, and where it is not known what it is that. */
+export function baseName(base: BaseSummary | null, known = true): string {
+  if (base === null) return known ? 'scratch' : 'an unknown base';
   const release = releaseOf(base)?.release ?? base.release;
   return release === null ? base.distribution : `${base.distribution} ${release}`;
 }

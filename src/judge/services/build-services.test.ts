@@ -112,6 +112,22 @@ test('in each place a cause is one of its own; an overview is not asked about', 
   assert.deepEqual(each[0]?.targets[0]?.causes, ['missing-library:own@alpine 3.20:libgcc_s.so.1']);
 });
 
+test('a stage whose base nobody knows does not stand on scratch', () => {
+  const open = finding('undecided:own:base', { severity: 'warning', certainty: 'likely' });
+  const { bases, causes } = services({
+    a: report({ kind: 'stage', base: null, targets: [target('own', 'own', [open])] }),
+    b: report({ kind: 'stage', base: null, targets: [target('own', 'own', [])] }),
+  });
+  assert.deepEqual(
+    bases.map(({ name, services: met }) => [name, met]),
+    [
+      ['an unknown base', ['a']],
+      ['scratch', ['b']],
+    ],
+  );
+  assert.deepEqual(causes[0]?.base, 'an unknown base');
+});
+
 test('bases are called as the catalogue calls their releases', () => {
   assert.equal(baseName(alpine), 'alpine 3.20');
   assert.equal(baseName({ ...alpine, distribution: 'rhel', release: '9.4' }), 'rhel 9');

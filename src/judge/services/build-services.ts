@@ -1,6 +1,6 @@
 import type { Certainty, Move, Severity, Verdict } from '../../report/report.ts';
 import type { BaseGroup, CauseSummary, FailedSubject, PlaceSummary, ServicesReport, VerdictCounts } from '../../report/services.ts';
-import { baseName, supportOf } from './base-name.ts';
+import { supportOf } from './base-name.ts';
 import { verdictWithout } from './service-facts.ts';
 import type { CausedFinding, ServiceFacts, ServicePlace } from './service-facts.ts';
 
@@ -15,7 +15,7 @@ export function buildServices(
     schema: 'basewise-services/1',
     tool: { name: 'basewise', version },
     places: placesOf(services),
-    services: services.map(({ places, ...service }) => ({
+    services: services.map(({ places, bases: _bases, ...service }) => ({
       ...service,
       targets: places.map(({ name, move, verdict, parts }) => ({ name, move, verdict, causes: causesIn(parts) })),
     })),
@@ -114,11 +114,9 @@ function byWorth(a: CauseSummary, b: CauseSummary): number {
 
 function basesOf(services: readonly ServiceFacts[], today: string): readonly BaseGroup[] {
   const groups = new Map<string, Pick<BaseGroup, 'name' | 'libc' | 'support'> & { readonly verdicts: Map<string, Verdict> }>();
-  for (const { name: service, units, places } of services) {
+  for (const { name: service, bases, places } of services) {
     const own = places.find(({ move }) => move === 'own')?.verdict;
-    for (const { base, kind } of units) {
-      if (kind === 'lockfile' || kind === 'workload') continue;
-      const name = baseName(base);
+    for (const { name, base } of bases) {
       const support = supportOf(base, today);
       const libc = base?.libc === undefined || base.libc === null ? null : `${base.libc.family} ${base.libc.version}`;
       const group = groups.get(name) ?? { name, libc, ...(support === undefined ? {} : { support }), verdicts: new Map() };

@@ -9,6 +9,8 @@ export interface ServiceFacts {
   readonly name: string;
   readonly subject: SubjectSummary;
   readonly units: ServiceSummary['units'];
+  /** What its images and stages stand on, as the table names it. */
+  readonly bases: readonly { readonly name: string; readonly base: BaseSummary | null }[];
   readonly places: readonly ServicePlace[];
   readonly unknown: number;
 }
@@ -50,6 +52,9 @@ export function serviceFacts(name: string, { subject, units, unknown }: Report, 
     name,
     subject,
     units: units.map((unit) => ({ name: unit.name, kind: unit.kind, base: unit.base })),
+    bases: units
+      .filter(({ kind }) => kind === 'image' || kind === 'stage')
+      .map(({ base, targets }) => ({ base, name: remember(baseName(base, isKnown(targets.find(({ move }) => move === 'own')))) })),
     places: [...places.values()].map((place) => ({ ...place, verdict: worst(place.parts.map(({ verdict }) => verdict)) })),
     unknown: unknown.length,
   };
@@ -63,7 +68,7 @@ function askedOf({ targets }: Unit, overviewToo: boolean): readonly Target[] {
 
 function partOf(unit: Unit, target: Target, remember: (text: string) => string): PlacePart {
   const base = target.move === 'own' ? unit.base : (target.base ?? null);
-  const label = unit.kind === 'lockfile' ? null : baseName(base);
+  const label = unit.kind === 'lockfile' ? null : baseName(base, isKnown(target));
   const findings = target.findings.map(({ id, rule, severity, certainty, message, fix }) => {
     const about = aboutOf(id, rule, target);
     const place = target.move === 'own' ? `own@${label ?? ''}` : `${target.move}:${target.name}`;
@@ -79,6 +84,11 @@ function partOf(unit: Unit, target: Target, remember: (text: string) => string):
     };
   });
   return { kind: unit.kind, base, verdict: target.verdict, findings };
+}
+
+/** A base that is null is none, unless a finding says that nobody knows it. */
+function isKnown(target: Target | undefined): boolean {
+  return target?.findings.some((finding) => finding.rule === 'undecided' && aboutOf(finding.id, finding.rule, target) === 'base') !== true;
 }
 
 /** A finding's id is its rule, its place and what it is about. */
