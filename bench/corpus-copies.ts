@@ -31,7 +31,7 @@ export function copyCorpus(corpus: string, folder: string, dockerfiles: number, 
     for (const lock of locks) if (left > 0 && dirname(lock) === dirname(path)) copyLock(lock, place);
   }
   for (let number = 0; left > 0; number++) copyLock(locks[number % locks.length] ?? '', join(folder, `locks-${number}`));
-  const list = join(folder, '..', `${basename(folder)}.list`);
+  const list = `${folder}.list`;
   writeFileSync(list, `${subjects.join('\n')}\n`);
   return list;
 }
