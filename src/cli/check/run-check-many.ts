@@ -15,6 +15,7 @@ import { parseSubject } from '../../subjects/parse-subject.ts';
 import { openCache } from '../cache/open-cache.ts';
 import type { CheckOptions } from '../commands/check.ts';
 import type { CommandIo } from '../io.ts';
+import { keepHeapSmall } from '../small-nursery.ts';
 import { version } from '../version.ts';
 import { isLockTarget } from './is-lock-target.ts';
 import { judgeSubject } from './judge-subject.ts';
@@ -31,6 +32,7 @@ import type { NamedSubject, NamedSubjects } from './subjects-of.ts';
  * could not be judged, which counts as an error; exit 2 only if none could.
  */
 export async function runCheckMany({ subjects, failed: badLines }: NamedSubjects, options: CheckOptions, io: CommandIo): Promise<void> {
+  keepHeapSmall();
   const disk = openCache(options, io);
   const judging = judgingOf(options, disk, io);
   const services: ServiceFacts[] = [];
@@ -73,11 +75,15 @@ function judgingOf(options: CheckOptions, disk: DiskCache | null, io: CommandIo)
     ...resolvConf,
     overview: false,
     // A second lane would end each image sooner and cost a fifth of the memory of the whole run.
-    shared: { layers: layerCache({ disk, digests }), pool: thisThread },
+    shared: { layers: layerCache({ disk, digests, memory: disk === null ? ALONE : BESIDE_DISK }), pool: thisThread },
     // What an index says of today it may not say again.
     ...(options.online === true ? {} : { reports: knownReports(disk, digests, { today, ...resolvConf }) }),
   };
 }
+
+/** Bytes of layers in memory: what does not fit is walked again, or read from the disk. */
+const ALONE = 64 * 1024 * 1024;
+const BESIDE_DISK = 16 * 1024 * 1024;
 
 /** Lockfiles are asked about the targets that are spelled for them, everything else about the others; progress says which of how many. */
 function judgingOne(judging: Judging, { subject, name }: NamedSubject, count: string): Judging {

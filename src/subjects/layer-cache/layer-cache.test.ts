@@ -28,7 +28,8 @@ function folderFor(t: TestContext): string {
 
 /** As a run of its own has it: nothing in memory yet. */
 function storeIn(folder: string): LayerStore {
-  return layerCache({ disk: openDiskCache({ folder, kinds: layerKinds, version: '1', mostBytes: 1e9 }), digests: storedDigests() });
+  const disk = openDiskCache({ folder, kinds: layerKinds, version: '1', mostBytes: 1e9 });
+  return layerCache({ disk, digests: storedDigests(), memory: 1e6 });
 }
 
 function image(...layers: readonly LayerSource[]): ImageSource {

@@ -11,14 +11,14 @@ export interface LayerCacheOptions {
   readonly disk: Pick<DiskCache, 'read' | 'write'> | null;
   readonly digests: StoredDigests;
   /** Of the layers used last, expanded, in bytes. */
-  readonly memory?: number;
+  readonly memory: number;
 }
 
 /**
  * A layer's facts by the digest of its stored bytes, which is verified each time: of a local file by hashing it (a twentieth of the work of walking it), of a registry's
  * layer by the manifest that names it. Facts are kept as the bytes of a structured clone: their weight is known, and whoever asks gets a copy.
  */
-export function layerCache({ disk, digests, memory = MEMORY }: LayerCacheOptions): LayerStore {
+export function layerCache({ disk, digests, memory }: LayerCacheOptions): LayerStore {
   const recent = recentBytes(memory);
 
   function find<T>(kind: Kind, key: string): T | null {
@@ -64,8 +64,6 @@ export function layerCache({ disk, digests, memory = MEMORY }: LayerCacheOptions
 /** The folders of a layer cache on disk. */
 export const layerKinds = ['layers', 'ranges'] as const;
 type Kind = (typeof layerKinds)[number];
-
-const MEMORY = 24 * 1024 * 1024;
 
 function rangesKey(digest: string, wanted: WantedRanges): string {
   return `${digest} ${JSON.stringify([...wanted].toSorted(([a], [b]) => a - b))}`;
