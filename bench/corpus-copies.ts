@@ -14,12 +14,12 @@ export function copyCorpus(corpus: string, folder: string, dockerfiles: number, 
   const docker = files.filter((path) => isDockerfileName(basename(path)));
   const locks = files.filter((path) => isLockfileName(path));
   const subjects: string[] = [];
-  let left = lockfiles;
+  const copied: string[] = [];
+  const isEnough = (): boolean => copied.length >= lockfiles;
   const copyLock = (path: string, place: string): void => {
     mkdirSync(place, { recursive: true });
     copyFileSync(path, join(place, basename(path)));
-    subjects.push(`lockfile:${join(place, basename(path))}`);
-    left--;
+    copied.push(`lockfile:${join(place, basename(path))}`);
   };
   for (let number = 0; number < dockerfiles; number++) {
     const path = docker[number % docker.length] ?? '';
@@ -28,10 +28,10 @@ export function copyCorpus(corpus: string, folder: string, dockerfiles: number, 
     const name = path.includes('/dockerfiles/') ? 'Dockerfile' : basename(path);
     copyFileSync(path, join(place, name));
     subjects.push(`dockerfile:${join(place, name)}`);
-    for (const lock of locks) if (left > 0 && dirname(lock) === dirname(path)) copyLock(lock, place);
+    for (const lock of locks) if (!isEnough() && dirname(lock) === dirname(path)) copyLock(lock, place);
   }
-  for (let number = 0; left > 0; number++) copyLock(locks[number % locks.length] ?? '', join(folder, `locks-${number}`));
+  for (let number = 0; !isEnough(); number++) copyLock(locks[number % locks.length] ?? '', join(folder, `locks-${number}`));
   const list = `${folder}.list`;
-  writeFileSync(list, `${subjects.join('\n')}\n`);
+  writeFileSync(list, `${[...subjects, ...copied].join('\n')}\n`);
   return list;
 }
