@@ -5,6 +5,7 @@ export function publishedSchemas(): readonly { readonly file: string; readonly t
   return [
     schemaOf('basewise-report', 'src/report/report.ts', 'Report'),
     schemaOf('basewise-services', 'src/report/services.ts', 'ServicesReport'),
+    schemaOf('basewise-migrations', 'src/report/migrations.ts', 'MigrationsReport'),
     schemaOf('basewise-recommendation', 'src/report/recommendation.ts', 'Recommendation'),
   ];
 }

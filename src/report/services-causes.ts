@@ -1,7 +1,7 @@
 import type pc from 'picocolors';
-import { counted, placeName } from './services-words.ts';
+import { counted, namesInLine, placeName } from './services-words.ts';
 import type { CauseSummary, ServicesReport } from './services.ts';
-import { printable, wrap } from './text-layout.ts';
+import { wrap } from './text-layout.ts';
 
 type Paint = ReturnType<typeof pc.createColors>;
 
@@ -39,24 +39,12 @@ function renderCause(cause: CauseSummary, paint: Paint, columns: number): readon
     numbers + (head.startsWith(rule) ? color(rule) + head.slice(rule.length) : head),
     ...more,
     ...(fix === undefined ? [] : wrap(`fix: ${shorten(fix)}`, INDENT, columns).slice(0, 2)),
-    paint.dim(someOf(services, columns)),
+    paint.dim(namesInLine(services, INDENT, columns)),
   ];
 }
 
 /** In a cause that is about a stage without a name. */
 const STAGE_NUMBER = /^\d+:(?=\D)/;
-
-/** `a, b, c and 11 more`, as many as stand in one line. */
-function someOf(names: readonly string[], columns: number): string {
-  const shown = names.map((name) => printable(name.slice(-60)));
-  const lineOf = (count: number): string => {
-    const more = names.length - count;
-    return `${INDENT}${shown.slice(0, count).join(', ')}${more === 0 ? '' : ` and ${more} more`}`;
-  };
-  let count = 1;
-  while (count < names.length && lineOf(count + 1).length <= columns) count++;
-  return lineOf(count);
-}
 
 function byRule(causes: readonly CauseSummary[]): string {
   const rules = new Map<string, Set<string>>();

@@ -3,7 +3,7 @@ import type { PrettyOptions } from './pretty.ts';
 import { renderCauses } from './services-causes.ts';
 import { renderVerdicts } from './services-verdicts.ts';
 import type { BaseGroup, PlaceSummary, ServicesReport, VerdictCounts } from './services.ts';
-import { counted, fit, placeName } from './services-words.ts';
+import { counted, failedLines, fit, placeName } from './services-words.ts';
 import { printable, wrap } from './text-layout.ts';
 
 /** Many services on one page: how many run where, what stands in the way and what each fix frees, which bases they stand on, and which service is which. */
@@ -21,17 +21,10 @@ export function renderServices(report: ServicesReport, options: PrettyOptions): 
       '',
       ...wrap(`in ${counted(open, 'service')} something could not be read or decided; check one alone to see what`, '', options.columns),
     );
-  if (failed.length > 0) lines.push('', paint.bold(`not judged (${failed.length})`));
-  for (const { name, line, why, hint } of failed.slice(0, MOST_FAILED)) {
-    const place = line === undefined || name === `line ${line}` ? '' : `line ${line}, `;
-    lines.push(...wrap(`${place}${name}: ${why}`, '  ', options.columns));
-    if (hint !== undefined) lines.push(...wrap(`hint: ${hint}`, '    ', options.columns).slice(0, 2));
-  }
-  if (failed.length > MOST_FAILED) lines.push(`  … and ${failed.length - MOST_FAILED} more (--format json has them all)`);
+  lines.push(...failedLines(failed, paint.bold, options.columns));
   return `${lines.join('\n')}\n`;
 }
 
-const MOST_FAILED = 5;
 const VERDICTS = ['runs', 'differs', 'breaks', 'unknown'] as const;
 
 /** `on their own bases, carried to a target, rebuilt on it` by verdict. */

@@ -1,5 +1,5 @@
 import type pc from 'picocolors';
-import { counted, fit, placeName } from './services-words.ts';
+import { fit, namesInLines, placeName } from './services-words.ts';
 import type { Verdict } from './report.ts';
 import type { PlaceSummary, ServicesReport } from './services.ts';
 import { printable, wrap } from './text-layout.ts';
@@ -50,7 +50,6 @@ function lists({ services, places }: ServicesReport, paint: Paint, columns: numb
 }
 
 const MOST_LISTED = 3;
-const MOST_LINES = 2;
 
 function listOf(services: ServicesReport['services'], place: PlaceSummary, paint: Paint, columns: number): readonly string[] {
   const lines = ['', paint.bold(placeName(place))];
@@ -59,18 +58,8 @@ function listOf(services: ServicesReport['services'], place: PlaceSummary, paint
       .filter(({ targets }) =>
         targets.some((target) => target.name === place.name && target.move === place.move && target.verdict === verdict),
       )
-      .map(({ name }) => printable(name.slice(-60)));
-    if (names.length > 0) lines.push(...shortList(`${verdict} (${names.length}): `, names, columns));
+      .map(({ name }) => name);
+    if (names.length > 0) lines.push(...namesInLines(`${verdict} (${names.length}): `, names, columns));
   }
   return lines;
-}
-
-/** As many names as fit a few lines, and how many more there are. */
-function shortList(head: string, names: readonly string[], columns: number): readonly string[] {
-  for (let count = names.length; count > 1; count = Math.min(count - 1, Math.ceil(count * 0.8))) {
-    const more = names.length - count;
-    const lines = wrap(`${head}${names.slice(0, count).join(', ')}${more === 0 ? '' : ` and ${more} more`}`, '  ', columns);
-    if (lines.length <= MOST_LINES) return lines;
-  }
-  return wrap(`${head}${counted(names.length, 'service')}, among them ${names[0] ?? ''}`, '  ', columns);
 }

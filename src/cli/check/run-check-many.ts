@@ -17,6 +17,7 @@ import type { CheckOptions } from '../commands/check.ts';
 import type { CommandIo } from '../io.ts';
 import { keepHeapSmall } from '../small-nursery.ts';
 import { version } from '../version.ts';
+import { failedSubject } from './failed-subject.ts';
 import { isLockTarget } from './is-lock-target.ts';
 import { judgeSubject } from './judge-subject.ts';
 import type { Judging } from './judge-subject.ts';
@@ -106,17 +107,6 @@ function kindOf(subject: string): string | null {
     if (error instanceof BasewiseError) return null;
     throw error;
   }
-}
-
-function failedSubject({ name, subject, line }: NamedSubject, { message, hint, path }: BasewiseError): FailedSubject {
-  const place = path === undefined || path === subject ? '' : ` (${path})`;
-  return {
-    name,
-    subject,
-    ...(line === undefined ? {} : { line }),
-    why: `${message}${place}`,
-    ...(hint === undefined ? {} : { hint }),
-  };
 }
 
 function countsErrors(threshold: Threshold): boolean {

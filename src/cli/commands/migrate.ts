@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { BasewiseError } from '../../errors.ts';
 import { connected } from '../io.ts';
 import type { CommandIo, Connection } from '../io.ts';
 import { formatOption, mirrorsOption, plainHttpOption } from '../options.ts';
@@ -11,6 +12,8 @@ export interface MigrateOptions extends Connection {
   readonly buildArg: readonly string[];
   /** Ask the registries of the new images: digests are pinned anew, and an image that is not there is said. */
   readonly online?: boolean;
+  /** A list of Dockerfiles and folders, one a line; `-` is standard input. */
+  readonly fromFile?: string;
   readonly format: string;
 }
 
@@ -18,7 +21,8 @@ export function registerMigrate(program: Command, io: CommandIo): void {
   program
     .command('migrate')
     .description('move a Dockerfile to another base, edit by edit')
-    .argument('<dockerfile>', 'a Dockerfile, or the folder that has one')
+    .argument('[dockerfiles...]', 'a Dockerfile, or the folder that has one; of several, one table of who can move')
+    .option('--from-file <list>', 'those of a list too, one a line, maybe with a tab and a name; - is standard input')
     .requiredOption('--to <base>', 'debian:13-slim, ubuntu:24.04, alpine:3.22, wolfi, ubi9-minimal, scratch …')
     .option('--diff', 'show the edits as a unified diff (default)')
     .option('--write', 'change the file; the old one is kept beside it as .bak')
@@ -33,8 +37,20 @@ export function registerMigrate(program: Command, io: CommandIo): void {
     .addOption(plainHttpOption())
     .addOption(mirrorsOption())
     .addOption(formatOption())
-    .action(async (dockerfile: string, options: MigrateOptions) => {
-      const { runMigrate } = await import('../migrate/run-migrate.ts');
-      await runMigrate(dockerfile, options, connected(io, options));
-    });
+    .action((dockerfiles: readonly string[], options: MigrateOptions) => migrate(dockerfiles, options, connected(io, options)));
+}
+
+async function migrate(dockerfiles: readonly string[], options: MigrateOptions, io: CommandIo): Promise<void> {
+  const [dockerfile, ...more] = dockerfiles;
+  if (options.fromFile === undefined && more.length === 0) {
+    if (dockerfile === undefined)
+      throw new BasewiseError('bad-usage', 'no Dockerfile was named', {
+        hint: 'name one or its folder, several, or a list with --from-file',
+      });
+    const { runMigrate } = await import('../migrate/run-migrate.ts');
+    return runMigrate(dockerfile, options, io);
+  }
+  const { subjectsOf } = await import('../check/subjects-of.ts');
+  const { runMigrateMany } = await import('../migrate/run-migrate-many.ts');
+  return runMigrateMany(subjectsOf(dockerfiles, options.fromFile), options, io);
 }
