@@ -7,7 +7,6 @@ import type { LibraryProvider } from '../bases/profiles/package-providers.ts';
 import type { Base } from '../distro/base.ts';
 import { summarizeBase } from './summarize-base.ts';
 import { composeRootfs } from './compose.ts';
-import type { CarriedEntry } from './compose.ts';
 import { findArtifacts } from './find-artifacts.ts';
 import type { FoundArtifact } from './find-artifacts.ts';
 import { judgeArtifacts } from './judge-artifacts.ts';
@@ -75,12 +74,10 @@ export function judgeRebuilt(software: Software, target: Software, { usedOnly = 
   const moved = artifacts.filter((artifact) => plan(artifact).kind === 'carried');
   const carriedFiles = new Set(moved.map(({ entry }) => entry.path));
   const replacedFiles = new Set(artifacts.map(({ entry }) => entry.path).filter((path) => !carriedFiles.has(path)));
-  const started = new Set((software.entrypoint?.programs ?? []).map(({ path }) => path));
-  // Loaders look at programs, libraries and links; the thousands of other files of an application need not be laid over dozens of bases.
-  const matters = ({ path, type }: CarriedEntry): boolean => !usedOnly || type === 'symlink' || carriedFiles.has(path) || started.has(path);
+  const moving = usedOnly ? application.loadable() : application.carried;
   const { rootfs, replacedLinks } = composeRootfs(target.rootfs, {
-    ...application.carried,
-    carries: (entry) => !replacedFiles.has(entry.path) && matters(entry) && application.carried.carries(entry),
+    ...moving,
+    carries: (entry) => !replacedFiles.has(entry.path) && moving.carries(entry),
   });
   const packaged = [...packagedLibraries(software, target), ...installed];
   const place = { ...placeOn(target, withLiteralFiles(rootfs, asFiles(packaged))), usedOnly };

@@ -1,4 +1,5 @@
 import type { ElfFacts } from '../tree/elf-facts.ts';
+import { areShared } from '../tree/elf-symbols.ts';
 import type { Rootfs } from '../tree/rootfs.ts';
 import type { Entry, Identity, Lookup } from '../tree/tree.ts';
 import { objectFacts, type ObjectFacts } from './objects/object-facts.ts';
@@ -97,6 +98,7 @@ const OBJECT_BUDGET = 32 * 1024 * 1024;
 
 function weightOf(object: ObjectFacts | { readonly unknown: string } | null): number {
   if (object === null || 'unknown' in object) return 200;
+  if (areShared(object.elf)) return 4096;
   const { symbols, relocations } = object.elf;
   const { jmprel, rel, rela } = relocations;
   return 4096 + symbols.strings.length + symbols.count * 40 + (jmprel.length + rel.length + rela.length) * 8;

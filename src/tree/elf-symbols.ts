@@ -41,6 +41,18 @@ export function isShared(table: SymbolTable): boolean {
   return shared.has(table);
 }
 
+const sharedFacts = new WeakSet<ElfFacts>();
+
+/** Marks facts whose source keeps them for all root file systems that hold the file, and makes their symbols when somebody looks. */
+export function shareFacts(facts: ElfFacts): ElfFacts {
+  sharedFacts.add(facts);
+  return facts;
+}
+
+export function areShared(facts: ElfFacts): boolean {
+  return sharedFacts.has(facts);
+}
+
 /** One index, or several where a name stands more than once (with different versions). */
 export type SymbolIndexes = number | readonly number[];
 

@@ -100,7 +100,9 @@ function sameFile(root: LiteralNode, path: string, linked: Map<Identity, Literal
   const other = names.reduce<LiteralNode | undefined>((node, name) => node?.children?.get(name), root);
   if (other === undefined || other.type === 'dir') throw new Error(`${path}: a hard link to no file`);
   const again = { ...other };
-  linked.set(other.identity, [...(linked.get(other.identity) ?? [other]), again]);
+  const same = linked.get(other.identity) ?? [other];
+  same.push(again);
+  linked.set(other.identity, same);
   return again;
 }
 

@@ -1,6 +1,6 @@
 import type { ElfDynamic, ElfFacts, ElfSegment, SymbolTable, VersionDefinition, VersionNeed } from '../../tree/elf-facts.ts';
 import { SYMBOL_VALUE } from '../../tree/elf-facts.ts';
-import { isUndefined, shareTable, symbolName } from '../../tree/elf-symbols.ts';
+import { isUndefined, shareFacts, shareTable, symbolName } from '../../tree/elf-symbols.ts';
 import type { LibcMarks } from '../../tree/libc-marks.ts';
 
 /**
@@ -63,7 +63,7 @@ const factsByRecord = new WeakMap<ElfRecord, ElfFacts>();
 
 /** Built once a record: targets that share a library share its tables too. */
 export function fromElfRecord(record: ElfRecord): ElfFacts {
-  const facts = factsByRecord.get(record) ?? buildFacts(record);
+  const facts = factsByRecord.get(record) ?? shareFacts(buildFacts(record));
   factsByRecord.set(record, facts);
   return facts;
 }

@@ -10,7 +10,7 @@ import type { Entry } from '../../tree/tree.ts';
 import type { LddOptions } from '../commands/ldd.ts';
 import type { CommandIo } from '../io.ts';
 import { resolveTarget } from '../check/resolve-target.ts';
-import { readWithProgress } from '../reading.ts';
+import { openWithProgress, readOpenedWithProgress } from '../reading.ts';
 import { onDemandRoot } from './on-demand-root.ts';
 import { fromHere, inside, place, realFile, type Place } from './place.ts';
 
@@ -23,7 +23,10 @@ export async function openSubjectPlaces(
 ): Promise<readonly Place[]> {
   const subject = options.in ?? (options.root === undefined ? undefined : `rootfs:${options.root}`);
   if (subject === undefined) return localOnBases(files, options, platform, io);
-  const read = await readWithProgress(subject, platform, io);
+  const opened = await openWithProgress(subject, platform, io);
+  // Of a folder only what a question touches is read: a whole machine takes a minute.
+  if (opened.kind === 'rootfs-folder' && options.on.length === 0) return [place(null, onDemandRoot(opened.path), {}, inside)];
+  const read = await readOpenedWithProgress(opened, subject, io, {});
   const env = environment(read.config);
   if (options.on.length === 0) return [place(null, read.rootfs, env, inside)];
   const software = understand(read.name, read.rootfs, read.config);

@@ -83,21 +83,36 @@ function definitionsOf(soname: string, nodes: readonly string[]): readonly Versi
 
 /** The newest node of a name is its default (`@@`), unless none is. */
 function exportsOf(abi: LibraryAbi, nodes: readonly string[]): Record<string, string> {
-  const newest = new Map<string, string>();
-  for (const node of ['', ...nodes]) for (const name of split(abi.nodes[node])) newest.set(name, node);
+  const namesByNode = ['', ...nodes].map((node) => split(abi.nodes[node]));
+  const newest = new Map<string, number>();
+  for (const [at, names] of namesByNode.entries()) for (const name of names) newest.set(name, at);
   const data = new Set(split(abi.data));
-  const exports: Record<string, string[]> = {};
-  for (const [at, node] of ['', ...nodes].entries()) {
-    for (const name of split(abi.nodes[node])) {
-      const hidden = newest.get(name) !== node || Object.hasOwn(abi.hiddenSince ?? {}, name);
-      const marks = SYMBOL_VALUE | SYMBOL_HASHED | (hidden ? SYMBOL_HIDDEN : 0);
-      // STB_GLOBAL with STT_FUNC, STT_OBJECT or STT_TLS.
-      const type = threadLocal.has(name) ? 6 : data.has(name) || /^_ZT[VISTC]/.test(name) ? 1 : 2;
-      const key = [16 | type, 0, 1, at === 0 ? 1 : at + 1, marks].join(',');
-      (exports[key] ??= []).push(name);
+  const hiddenSince = new Set(Object.keys(abi.hiddenSince ?? {}));
+  const groups = new Map<number, string[]>();
+  for (const [at, names] of namesByNode.entries()) {
+    for (const name of names) {
+      const hidden = newest.get(name) !== at || hiddenSince.has(name);
+      const key = at * 16 + typeOf(name, data) * 2 + (hidden ? 1 : 0);
+      const group = groups.get(key);
+      if (group === undefined) groups.set(key, [name]);
+      else group.push(name);
     }
   }
-  return Object.fromEntries(Object.entries(exports).map(([key, names]) => [key, names.join(' ')]));
+  return Object.fromEntries([...groups].map(([key, names]) => [fieldsOf(key), names.join(' ')]));
+}
+
+/** STT_TLS, STT_OBJECT or STT_FUNC. */
+function typeOf(name: string, data: ReadonlySet<string>): number {
+  if (name.startsWith('_ZT') && /^[VISTC]/.test(name.slice(3))) return 1;
+  if (threadLocal.has(name)) return 6;
+  return data.has(name) ? 1 : 2;
+}
+
+/** The key of an `ElfRecord`'s exports: STB_GLOBAL, and the nodes from 2 on. */
+function fieldsOf(key: number): string {
+  const at = key >> 4;
+  const marks = SYMBOL_VALUE | SYMBOL_HASHED | ((key & 1) === 1 ? SYMBOL_HIDDEN : 0);
+  return [16 | ((key >> 1) & 7), 0, 1, at + 1, marks].join(',');
 }
 
 /** The thread-local names of libstdc++ (std::call_once); glibc's own are private. */
