@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { installPeer, kitImages, largeLayer } from './images.ts';
+import { manyEntries } from './many-entries.ts';
 import { measure } from './measure.ts';
 import type { Usage } from './measure.ts';
 
@@ -28,6 +29,15 @@ try {
     'basewise tree',
     measure([program, 'tree', large.archive, '/usr/bin', '--format', 'jsonl']),
     floor,
+  ]);
+  const many = await manyEntries(join(folder, 'many'), 1_000_000);
+  // One run each: what matters here is the memory.
+  rows.push(['1,000,000 entries', 'basewise tree', measure([program, 'tree', many, '--format', 'jsonl'], 1), null]);
+  rows.push([
+    '1,000,000 entries',
+    'basewise check --on debian:13-slim',
+    measure([program, 'check', many, '--on', 'debian:13-slim', '--format', 'json'], 1),
+    null,
   ]);
   const peer = installPeer(folder);
   const peerScript = resolve('bench/peer-snyk.mjs');
