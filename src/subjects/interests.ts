@@ -15,13 +15,14 @@ const keeps: Keeps = (path, size) =>
   distroKeeps(path, size) || loaderKeeps(path, size) || selectionKeeps(path, size) || installedKeeps(path, size);
 
 /** The same for a run that wants no more than the base. */
-export function keepsFor({ baseOnly }: Wanted): Keeps {
+export function keepsFor({ baseOnly, namesOnly }: Wanted): Keeps {
+  if (namesOnly === true) return () => false;
   return baseOnly === true ? distroKeeps : keeps;
 }
 
 /** What is taken from layers while they are walked, in every thread that walks one. */
-export function interests({ digests, baseOnly }: Wanted): Extractors {
-  return { ...(baseOnly === true ? BASE : ALWAYS), ...(digests === true && { sha256: sha256Extractor }) };
+export function interests({ digests, baseOnly, namesOnly }: Wanted): Extractors {
+  return { ...(namesOnly === true ? {} : baseOnly === true ? BASE : ALWAYS), ...(digests === true && { sha256: sha256Extractor }) };
 }
 
 /** What a run wants to know; plain data, it crosses threads. */
@@ -30,11 +31,13 @@ export interface Wanted {
   readonly digests?: boolean;
   /** Only what describes the base: no scripts, no zips, no software on top, ELF facts of its libraries alone. */
   readonly baseOnly?: boolean;
+  /** Only names and what headers say: nothing is taken from contents. */
+  readonly namesOnly?: boolean;
 }
 
 /** Without what the same options say of other things. */
-export function wantedOf({ digests = false, baseOnly = false }: Wanted): Wanted {
-  return { digests, baseOnly };
+export function wantedOf({ digests = false, baseOnly = false, namesOnly = false }: Wanted): Wanted {
+  return { digests, baseOnly, namesOnly };
 }
 
 const ALWAYS: Extractors = { elf: elfExtractor, archive: zipExtractor, script: scriptExtractor, kept: keptExtractor(keeps) };

@@ -7,7 +7,10 @@ import { parsePlatform } from '../options.ts';
 import { readWithProgress } from '../reading.ts';
 
 export async function runTree(subject: string, paths: readonly string[], options: TreeOptions, io: CommandIo): Promise<void> {
-  const { rootfs } = await readWithProgress(subject, parsePlatform(options.platform), io, { digests: options.digest ?? false });
+  const { rootfs } = await readWithProgress(subject, parsePlatform(options.platform), io, {
+    digests: options.digest ?? false,
+    namesOnly: true,
+  });
   const entries = paths.length === 0 ? rootfs.tree.entries() : below(rootfs.tree, paths, subject);
   if (options.format === 'json') {
     io.out(`${JSON.stringify([...entries].map(entryToJson), null, 2)}\n`);

@@ -194,8 +194,8 @@ function stopIfAsked({ signal }: ReadOptions): void {
 }
 
 /** What is kept of layers answers the interests of every check, no more and no less. */
-function storeFor({ digests, baseOnly, layers }: ReadOptions): LayerStore | undefined {
-  return digests === true || baseOnly === true ? undefined : layers;
+function storeFor({ digests, baseOnly, namesOnly, layers }: ReadOptions): LayerStore | undefined {
+  return digests === true || baseOnly === true || namesOnly === true ? undefined : layers;
 }
 
 function boundEntries(layers: readonly WalkedLayer[]): void {
