@@ -8,6 +8,8 @@ export interface ShellCommand extends Range {
   readonly argv: readonly ShellWord[];
   /** What was taken off, in order: `sudo`, `env`, `xargs`, `sh -c`. */
   readonly wrappers: readonly string[];
+  /** The words that were taken off with them, their options among them: `xargs -r -n 1`. */
+  readonly wrapperWords: readonly ShellWord[];
   /** `NAME=value` in front of the command, or alone, or behind `env` and `export`. */
   readonly assignments: readonly ShellAssignment[];
   readonly redirects: readonly ShellRedirect[];

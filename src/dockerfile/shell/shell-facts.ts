@@ -48,6 +48,7 @@ function execCommand({ argv = [], instruction }: RunStep): readonly ShellCommand
       name,
       argv: words,
       wrappers: [],
+      wrapperWords: [],
       assignments: [],
       redirects: [],
       buildEnvironment: {},

@@ -37,6 +37,7 @@ export function takeCommand(walk: Walk, node: Command, guards: Guards, level: nu
     name,
     argv,
     wrappers,
+    wrapperWords: words.slice(0, words.length - argv.length),
     assignments: all,
     redirects,
     buildEnvironment: buildEnvironment(walk.scope, all),

@@ -101,6 +101,7 @@ function execForm(scope: StageScope, { instruction, argv = [] }: RunStep): void 
     name,
     argv: words,
     wrappers: [],
+    wrapperWords: [],
     assignments: [],
     redirects: [],
     buildEnvironment: {},

@@ -65,7 +65,7 @@ function find({ build, placeOf, at }: StageContext): readonly FindingFact<Eviden
       for (const step of stage.steps) {
         if (step.kind !== 'run') continue;
         const { commands } = runFacts(step);
-        for (const command of commands) {
+        for (const command of commands.flatMap((each) => [...wrappersOf(each), each])) {
           const refused = command.reached === 'yes' ? refusedOption(command, place, side) : null;
           const failure = failureOf(command, commands, stage.config.shell);
           if (refused === null || failure === 'accepted') continue;
@@ -102,6 +102,16 @@ function sideOf({ classification }: Place): Evidence['side'] | null {
   const family = classification?.family;
   if (family === 'alpine') return 'busybox';
   return family === 'debian' || family === 'ubuntu' ? 'gnu' : null;
+}
+
+/** `xargs -d , timeout --signal KILL rm`: two programs in front of the one that is run in the end. */
+function wrappersOf(command: ShellCommand): readonly ShellCommand[] {
+  const { wrapperWords, wrappers } = command;
+  const starts = wrapperWords.flatMap(({ text }, index) => (wrappers.includes(text.split('/').at(-1) ?? '') ? [index] : []));
+  return starts.map((start, at) => {
+    const argv = wrapperWords.slice(start, starts[at + 1]);
+    return { ...command, name: argv[0]?.text.split('/').at(-1) ?? '', argv, wrapperWords: [], wrappers: [] };
+  });
 }
 
 /** How users are made is a rule of its own (missing-user). */
