@@ -294,3 +294,13 @@ test('what docker build refuses breaks, once; a template and another frontend ar
   assert.deepEqual(refused('# syntax=corp/frontend:1\nFROM alpine:3.22\nUSE x\n'), []);
   assert.deepEqual(refused('# syntax=docker/dockerfile:1\nFROM alpine:3.22\nRUN true\n'), []);
 });
+
+test('a stage whose packages a variable names is not said to lack a compiler', () => {
+  const text = (packages: string): string =>
+    `FROM python:3.12-alpine\nCOPY uv.lock .\nRUN deps=$(cat list); apk add ${packages}; uv sync --frozen\nCMD ["sh"]`;
+  const lock =
+    'version = 1\n\n[[package]]\nname = "app"\nsource = { virtual = "." }\ndependencies = [{ name = "p" }]\n\n[[package]]\nname = "p"\nversion = "1"\nsdist = { url = "https://x.example/p-1.tar.gz" }\nwheels = [{ url = "https://x.example/p-1-cp312-cp312-manylinux_2_17_x86_64.whl" }]\n';
+  const severity = (packages: string): string | undefined =>
+    own(text(packages), { files: { 'uv.lock': lock } }).findings.find(({ rule }) => rule === 'package-compiles')?.severity;
+  assert.deepEqual([severity('curl'), severity('$deps')], ['error', 'note']);
+});

@@ -106,6 +106,8 @@ export function hasCompiler(
   before: number,
 ): boolean {
   const packages = shop.packages(before);
+  // `apk add $deps`: what a variable of the script names may be a compiler.
+  if ([...packages].some((name) => name.includes('$'))) return true;
   if (
     [...packages].some((name) =>
       /^(?:build-base|gcc(?:-\d+)?|g\+\+(?:-\d+)?|clang\d*(?:-\d+)?|build-essential|alpine-sdk|gcc-c\+\+|@?development[ -]tools|abuild)$/i.test(
