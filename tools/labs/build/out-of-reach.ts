@@ -3,6 +3,7 @@ import { sourceBytes } from '../../../src/formats/text/dockerfile/source-text.ts
 import { readDockerfile } from '../../../src/dockerfile/read-dockerfile.ts';
 import { readShellScript } from '../../../src/dockerfile/shell/read-script.ts';
 import type { Stage } from '../../../src/dockerfile/stages/build-graph.ts';
+import type { Step } from '../../../src/dockerfile/stages/step.ts';
 import { migrateDockerfile } from '../../../src/migrate/migrate-dockerfile.ts';
 import type { Target } from '../../../src/migrate/target.ts';
 import { standInFor } from './stand-ins.ts';
@@ -29,9 +30,18 @@ export function outOfReach(bytes: Uint8Array, name: string, target: Target): Out
   const first = found[0];
   if (first !== undefined) return first;
   const mark = marks.find(({ text }) => !text.startsWith('the pin @'));
-  return mark === undefined
-    ? { why: "the application's own source, which the corpus does not have" }
-    : { line: mark.line, why: `a decision: ${mark.text}` };
+  if (mark !== undefined) return { line: mark.line, why: `a decision: ${mark.text}` };
+  const copy = reading.build.stages.filter(({ needed }) => needed).flatMap(({ steps }) => steps.filter(takesContext))[0];
+  if (copy === undefined) return { why: 'nothing: it is built as it was' };
+  const { start, end } = copy.instruction.range;
+  return {
+    line: at(start).line,
+    why: `the application's own source, which the corpus does not have: ${after.slice(start, end).split('\n')[0] ?? ''}`,
+  };
+}
+
+function takesContext(step: Step): boolean {
+  return (step.kind === 'copy' || step.kind === 'add') && step.from.kind === 'context';
 }
 
 interface Need {
