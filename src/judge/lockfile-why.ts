@@ -48,7 +48,7 @@ export function describeWhy({ verdict, why, file }: Pick<SelectedPackage, 'verdi
     case 'known':
       return why.note;
     case 'loads':
-      return loads(why);
+      return loads(why, file !== undefined);
     case 'load-fails': {
       const others = why.files === 1 ? '' : ` (${why.failed} of its ${why.files} native files)`;
       return `${why.file} does not load on ${why.base}${others}: ${why.message}`;
@@ -58,8 +58,9 @@ export function describeWhy({ verdict, why, file }: Pick<SelectedPackage, 'verdi
   }
 }
 
-function loads({ file, files, base, foreign, postponed }: Extract<Why, { kind: 'loads' }>): string {
-  if (!foreign) return `the loader of ${base} opens ${files === 1 ? file : `all its ${files} native files`}`;
+/** `named`: the artifact is named beside it. */
+function loads({ file, base, foreign, postponed }: Extract<Why, { kind: 'loads' }>, named: boolean): string {
+  if (!foreign) return `the loader of ${base} opens ${named ? 'its native files' : file}`;
   const missing = postponed.slice(0, 3).join(', ');
   const later = missing === '' ? '' : `; ${missing} ${postponed.length === 1 ? 'is' : 'are'} missing when first called`;
   return `${file} is built for the other C library, and the loader of ${base} opens it all the same${later}`;

@@ -17,12 +17,12 @@ export function renderLockedPackages(
     if (all.length === 0) continue;
     lines.push(`  ${colorOf(verdict, paint)(verdict)} (${all.length})`);
     // A build stands with the package that opens it.
-    const shown = all.filter((each) => !isQuiet(verdict) || (each.native && each.why !== 'the build that a package of the lock opens'));
-    const silent = verdict === 'unknown' ? shown.filter((each) => !each.native && each.why.startsWith('no sign')) : [];
-    const told = shown
+    const why = all.filter((each) => !isQuiet(verdict) || (each.native && each.why !== 'the build that a package of the lock opens'));
+    const silent = verdict === 'unknown' ? why.filter((each) => !each.native && each.why.startsWith('no sign')) : [];
+    const told = why
       .filter((each) => !silent.includes(each))
-      .toSorted((a, b) => Number(b.native) - Number(a.native) || (a.name < b.name ? -1 : 1));
-    const groups = [...Map.groupBy(told, (each) => (verdict === 'prebuilt' ? each.name : each.why)).values()];
+      .toSorted((a, b) => Number(b.native) - Number(a.native) || isProven(a) - isProven(b) || (a.name < b.name ? -1 : 1));
+    const groups = [...Map.groupBy(told, (each) => (verdict === 'prebuilt' && isProven(each) === 0 ? each.name : each.why)).values()];
     for (const group of groups.slice(0, most)) lines.push(...renderGroup(group, columns));
     if (groups.length > most) lines.push(paint.dim(`    … ${groups.slice(most).flat().length} more (--format json has them all)`));
     const rest = verdict === 'prebuilt' ? all.filter((each) => !each.native).length : all.length - told.length;
@@ -54,6 +54,11 @@ function isQuiet(verdict: LockedVerdict): boolean {
   return verdict === 'prebuilt';
 }
 
+/** What is proven has one reason for many, and comes behind what is not. */
+function isProven({ certainty }: LockedPackageVerdict): 0 | 1 {
+  return certainty === 'proven' ? 1 : 0;
+}
+
 /** Packages with one reason in common stand in one line. */
 function renderGroup(group: readonly LockedPackageVerdict[], columns: number): readonly string[] {
   const [first] = group;
@@ -65,7 +70,7 @@ function renderGroup(group: readonly LockedPackageVerdict[], columns: number): r
 
 function renderPackage({ name, version, why, file, development, optional }: LockedPackageVerdict, columns: number): readonly string[] {
   const marks = [...(development === true ? ['development'] : []), ...(optional === true ? ['optional'] : [])];
-  const shown = file !== undefined && !why.includes(file) ? file : why;
+  const shown = file !== undefined && !why.includes(file) ? `${file} (${why})` : why;
   return wrap(
     `${version === null ? name : `${name} ${version}`}${marks.length === 0 ? '' : ` (${marks.join(', ')})`}: ${printable(shown)}`,
     '    ',

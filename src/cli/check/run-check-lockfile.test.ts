@@ -65,7 +65,10 @@ test('the text: by verdict, native packages named, the others counted', (t) => {
   const text = renderPretty(report, { colors: false, columns: 200 });
   assert.match(text, /on musl@1\.2\/x86_64\+cpython@3\.12: breaks \(3 packages: 1 fails, 2 prebuilt\)/);
   assert.match(text, /fails \(1\)\n {4}torch 2\.13\.0: no file of the lock fits \(nearest: torch-/);
-  assert.match(text, /numpy 2\.5\.5: numpy-2\.5\.5-cp312-cp312-musllinux_1_2_x86_64\.whl\n {4}1 package without native code/);
+  assert.match(
+    text,
+    /numpy 2\.5\.5: numpy-2\.5\.5-cp312-cp312-musllinux_1_2_x86_64\.whl \(a build for the target is selected\)\n {4}1 package without native code/,
+  );
   assert.match(text, /fix: another version of torch/);
 });
 
