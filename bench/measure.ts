@@ -27,7 +27,8 @@ function runOnce(args: readonly string[], file: string, cwd: string): Usage {
   const run = spawnSync(process.execPath, ['--import', hook, ...args], {
     cwd,
     encoding: 'utf8',
-    maxBuffer: 1 << 28,
+    // A child's peak begins with what its parent had in memory: results are not collected here.
+    stdio: ['ignore', 'ignore', 'pipe'],
     env: { ...process.env, BENCH_USAGE: file },
   });
   if (run.status !== 0 && run.status !== 1) throw new Error(`${args.join(' ')}: exit ${run.status}\n${run.stderr.slice(-2000)}`);

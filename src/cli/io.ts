@@ -3,6 +3,8 @@ import type { Progress } from './progress.ts';
 /** What a command may know of the process it runs in. Results go to `out`, problems and progress to stderr. */
 export interface CommandIo {
   readonly out: (text: string) => void;
+  /** Waits until a reader that is slower has taken what was written, for whoever writes more than memory should hold. */
+  readonly drained?: () => Promise<void>;
   readonly problem: (text: string) => void;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Colour on stdout is wanted: a terminal, no NO_COLOR, no TERM=dumb. */

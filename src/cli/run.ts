@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { CommanderError } from 'commander';
 import { BasewiseError } from '../errors.ts';
 import { describeError } from './describe-error.ts';
@@ -47,6 +48,9 @@ function processIo(quiet: boolean, exitWith: (code: 0 | 1 | 2) => void): Command
     out(text) {
       progress.clear();
       stdout.write(text);
+    },
+    async drained() {
+      if (stdout.writableNeedDrain) await once(stdout, 'drain');
     },
     problem(text) {
       progress.clear();

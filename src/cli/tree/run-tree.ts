@@ -23,6 +23,7 @@ export async function runTree(subject: string, paths: readonly string[], options
     if (batch.length < 1000) continue;
     io.out(`${batch.join('\n')}\n`);
     batch = [];
+    await io.drained?.();
   }
   if (batch.length > 0) io.out(`${batch.join('\n')}\n`);
 }
