@@ -17,8 +17,8 @@ const generation = 'natives-1';
 const mostBytes = 512 * 1024 * 1024;
 const largest = 256 * 1024 * 1024;
 
-/** Below BASEWISE_CACHE, else the user's cache folder. A cache that cannot be read or written is none. */
-export function nativeCache({ BASEWISE_CACHE: chosen, XDG_CACHE_HOME: shared }: Environment): NativeCache {
+/** Below BASEWISE_CACHE_DIR, else the user's cache folder. A cache that cannot be read or written is none. */
+export function nativeCache({ BASEWISE_CACHE_DIR: chosen, XDG_CACHE_HOME: shared }: Environment): NativeCache {
   const root =
     chosen !== undefined && chosen !== ''
       ? chosen
