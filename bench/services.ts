@@ -12,8 +12,8 @@ const images = process.env['BASEWISE_IMAGES'];
 const kits = resolve(process.env['BASEWISE_KITS'] ?? '../shared');
 const folder = mkdtempSync(join(tmpdir(), 'basewise-bench-services-'));
 const on = ['--on', 'debian:13-slim', '--on', 'alpine:3.20'];
-const rows: (readonly [string, string, Usage])[] = [];
 
+console.log('| what | how | CPU s | peak MiB |\n| --- | --- | --- | --- |');
 try {
   if (images === undefined) throw new Error('BASEWISE_IMAGES names the folder with the built images of the kit');
   const subjects = kitSubjects(resolve(images));
@@ -27,21 +27,23 @@ try {
     const list = join(folder, 'list');
     const cache = join(folder, 'cache');
     writeFileSync(list, `${lines.join('\n')}\n`);
-    rows.push([what, 'nothing kept', many(['--from-file', list, ...on, '--no-cache'])]);
-    rows.push([what, 'empty cache', many(['--from-file', list, ...on, '--cache-dir', cache])]);
-    rows.push([what, 'same run again', many(['--from-file', list, ...on, '--cache-dir', cache])]);
+    row(what, 'nothing kept', many(['--from-file', list, ...on, '--no-cache']));
+    row(what, 'empty cache', many(['--from-file', list, ...on, '--cache-dir', cache]));
+    row(what, 'same run again', many(['--from-file', list, ...on, '--cache-dir', cache]));
     rmSync(join(cache, 'reports'), { recursive: true });
-    rows.push([what, 'layers known, judged again', many(['--from-file', list, ...on, '--cache-dir', cache])]);
+    row(what, 'layers known, judged again', many(['--from-file', list, ...on, '--cache-dir', cache]));
     rmSync(cache, { recursive: true });
   }
   const corpus = copyCorpus(join(kits, 'corpus'), join(folder, 'corpus'), 1000, 200);
-  rows.push(['1,000 Dockerfiles and 200 lockfiles', 'a list of subjects', many(['--from-file', corpus, '--no-cache'])]);
-  rows.push(['1,000 Dockerfiles and 200 lockfiles', 'one folder', many([`repo:${join(folder, 'corpus')}`])]);
+  row('1,000 Dockerfiles and 200 lockfiles', 'a list of subjects', many(['--from-file', corpus, '--no-cache']));
+  row('1,000 Dockerfiles and 200 lockfiles', 'one folder', many([`repo:${join(folder, 'corpus')}`]));
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
-console.log('| what | how | CPU s | peak MiB |\n| --- | --- | --- | --- |');
-for (const [what, how, { cpu, peakMiB }] of rows) console.log(`| ${what} | ${how} | ${cpu.toFixed(2)} | ${peakMiB.toFixed(0)} |`);
+
+function row(what: string, how: string, { cpu, peakMiB }: Usage): void {
+  console.log(`| ${what} | ${how} | ${cpu.toFixed(2)} | ${peakMiB.toFixed(0)} |`);
+}
 
 function many(args: readonly string[]): Usage {
   return measure([resolve('dist/main.js'), 'check', ...args, '--output', join(folder, 'result.json')], 1);

@@ -44,7 +44,7 @@ const MOST_LINES = 2;
 
 /** The end of a long path says more than its beginning. */
 function shortName(name: string): string {
-  return printable(name.length > 60 ? `…${name.slice(-59)}` : name);
+  return printable(name.length > 40 ? `…${name.slice(-39)}` : name);
 }
 
 /** Subjects that could not be judged, with their reasons; nothing where there are none. */
