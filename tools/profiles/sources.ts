@@ -35,7 +35,7 @@ export const sources: readonly ProfileSource[] = [
   },
   {
     name: 'alpine:3.23',
-    aliases: ['alpine:latest', 'alpine'],
+    aliases: [],
     platform: amd64,
     from: 'archive',
     archive: 'alpine-3.23-subset.tar.gz',

@@ -72,7 +72,7 @@ const neighbours = architectures.flatMap(([platform]) =>
       measured.find((each) => each.name === wanted && each.platform === platform);
     const of = neighbour.like.map((release) => there(`alpine:${release}`)).find((found) => found !== undefined);
     if (of === undefined || there(name) !== undefined) return [];
-    return [{ name, aliases: [], platform, kind: 'neighbour', date: of.date, neighbour, of }];
+    return [{ name, aliases: neighbour.aliases, platform, kind: 'neighbour', date: of.date, neighbour, of }];
   }),
 );
 

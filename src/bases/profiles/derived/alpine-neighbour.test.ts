@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { openProfile } from '../open-profile.ts';
 import { findShippedProfile, readShippedProfile, shippedProfiles } from '../shipped-profiles.ts';
 import { describeBase } from '../../../distro/describe-base.ts';
+import { describeBase as describeImage } from '../../describe-base.ts';
 import { alpineNeighbours } from './alpine-neighbour.ts';
 
 for (const { release, version, package: revision } of alpineNeighbours) {
@@ -29,4 +30,8 @@ test('what a neighbour exports is what the measured release exports', () => {
     return shipped === null ? null : readShippedProfile(shipped).files.find(({ path }) => path.includes('ld-musl'))?.elf?.exports;
   };
   assert.deepEqual(exportsOf('alpine:3.22'), exportsOf('alpine:3.23'));
+});
+
+test('the name alone is the release that the catalogue says it is', () => {
+  assert.equal(findShippedProfile('alpine', 'linux/amd64')?.name, `alpine:${describeImage('alpine', '2026-11-24').classification.release}`);
 });

@@ -7,6 +7,8 @@ import type { Profile, ProfileFile } from '../profile.ts';
 export interface AlpineNeighbour {
   /** `3.22` */
   readonly release: string;
+  /** Other spellings: the newest release goes by the name alone. */
+  readonly aliases: readonly string[];
   /** The measured releases that can stand for it, best first. */
   readonly like: readonly string[];
   /** As the loader says it. */
@@ -22,10 +24,10 @@ export interface AlpineNeighbour {
  * are in 1.2.6 as well; names that are new there count as missing.
  */
 export const alpineNeighbours: readonly AlpineNeighbour[] = [
-  { release: '3.24', like: ['3.23', '3.20'], version: '1.2.6', package: '1.2.6-r2', supported: true },
-  { release: '3.22', like: ['3.23', '3.20'], version: '1.2.5', package: '1.2.5-r12', supported: true },
-  { release: '3.21', like: ['3.20', '3.23'], version: '1.2.5', package: '1.2.5-r11', supported: false },
-  { release: '3.17', like: ['3.16'], version: '1.2.3', package: '1.2.3-r5', supported: false },
+  { release: '3.24', aliases: ['alpine', 'alpine:latest'], like: ['3.23', '3.20'], version: '1.2.6', package: '1.2.6-r2', supported: true },
+  { release: '3.22', aliases: [], like: ['3.23', '3.20'], version: '1.2.5', package: '1.2.5-r12', supported: true },
+  { release: '3.21', aliases: [], like: ['3.20', '3.23'], version: '1.2.5', package: '1.2.5-r11', supported: false },
+  { release: '3.17', aliases: [], like: ['3.16'], version: '1.2.3', package: '1.2.3-r5', supported: false },
 ];
 
 /** The neighbour's profile under the other release's name and musl. Package versions are not known; its programs, users and folders are taken to be the same. */
