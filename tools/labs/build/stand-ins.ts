@@ -130,7 +130,7 @@ const lines3 = {
   ],
   python: [
     `${update} python3 python3-pip python3-venv ${clean} && rm -f /usr/lib/python3*/EXTERNALLY-MANAGED \\`,
-    ' && ln -s /usr/bin/python3 /usr/local/bin/python && pip3 install --upgrade --root-user-action ignore pip',
+    ' && ln -s /usr/bin/python3 /usr/local/bin/python && pip3 install --upgrade --ignore-installed --root-user-action ignore pip',
     'CMD ["python3"]',
   ],
   golang: [
