@@ -109,7 +109,8 @@ function whatMatters(unit: Unit, name: string): Unit {
   const targets = unit.targets.map(({ packages, installed: _installed, ...target }) => ({
     ...target,
     findings: target.findings
-      .filter(({ rule }) => rule !== 'package-undecided')
+      // Beside what fails or compiles it is noise; where nothing else is said it is why the verdict is open.
+      .filter(({ rule }) => rule !== 'package-undecided' || target.verdict === 'unknown')
       .map((finding) => ({ ...finding, where: finding.where.map((place) => ('file' in place ? { ...place, file: name } : place)) })),
     packages: (packages ?? []).filter(({ native, verdict }) => native || (verdict !== 'prebuilt' && verdict !== 'unknown')),
   }));
