@@ -28,6 +28,8 @@ const banner = { js: "import { createRequire as __createRequire } from 'node:mod
 const shared = {
   bundle: true,
   platform: 'node',
+  // The UMD form of a library (jsonc-parser's `main`) asks for its parts by names that no bundler sees.
+  mainFields: ['module', 'main'],
   format: 'esm',
   target: 'node22',
   legalComments: 'eof',

@@ -16,6 +16,14 @@ try {
   copyFileSync('dist/basewise.mjs', join(folder, 'alone.mjs'));
   rmSync(join(folder, 'node_modules'), { recursive: true });
   expectVersion(run(process.execPath, [join(folder, 'alone.mjs'), '--version'], folder));
+  // Lockfiles, YAML and the shell parser are only loaded when they are needed: what --version does not ask for can still be missing.
+  expectUnits(
+    run(
+      process.execPath,
+      [join(folder, 'alone.mjs'), 'check', join(process.cwd(), 'examples/orders'), '--format', 'json', '--fail-on', 'never'],
+      folder,
+    ),
+  );
   run(
     process.execPath,
     ['--input-type=module', '-e', "await import('file://' + process.argv[1])", join(process.cwd(), 'dist/src/index.js')],
@@ -30,6 +38,12 @@ function run(command: string, args: readonly string[], cwd: string = process.cwd
   const result = spawnSync(command, args, { cwd, encoding: 'utf8' });
   if (result.status !== 0) throw new Error(`${command} ${args.join(' ')}: exit ${result.status}\n${result.stdout}${result.stderr}`);
   return result.stdout;
+}
+
+function expectUnits(printed: string): void {
+  const report = JSON.parse(printed) as { readonly units: readonly { readonly kind: string }[] };
+  const kinds = new Set(report.units.map(({ kind }) => kind));
+  if (!kinds.has('stage') || !kinds.has('lockfile')) throw new Error(`expected a stage and a lockfile, got: ${[...kinds].join(' ')}`);
 }
 
 function expectVersion(printed: string): void {
