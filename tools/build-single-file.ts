@@ -25,11 +25,12 @@ export async function buildSingleFile(outfile: string): Promise<void> {
 
 // CommonJS dependencies in an ES module bundle ask for `require` of built-in modules.
 const banner = { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire('file:///');" };
+// The UMD form of a library (jsonc-parser's `main`) asks for its parts by names that no bundler sees.
+const mainFields: string[] = ['module', 'main'];
 const shared = {
   bundle: true,
   platform: 'node',
-  // The UMD form of a library (jsonc-parser's `main`) asks for its parts by names that no bundler sees.
-  mainFields: ['module', 'main'],
+  mainFields,
   format: 'esm',
   target: 'node22',
   legalComments: 'eof',
