@@ -126,9 +126,14 @@ function withPackages(artifact: JudgedArtifact, packaged: readonly PackagedLibra
   if (packaged.length === 0 || artifact.result === null) return artifact;
   const loaded = packaged.filter(({ path }) => artifact.result?.objects.some((object) => object.path === path) === true);
   if (loaded.length === 0) return artifact;
-  const unknown = loaded.find((each) => each.package === null);
-  if (unknown === undefined || artifact.outcome !== 'runs') return { ...artifact, certainty: 'likely' };
-  const why = `it needs ${unknown.soname}, which the package ${unknown.ownPackage ?? ''} brings on its own base; which package brings it on ${target.name} is not known here`;
+  const open = loaded.find(({ sure }) => !sure);
+  if (open === undefined || artifact.outcome !== 'runs') return { ...artifact, certainty: 'likely' };
+  const { soname, ownPackage } = open;
+  const there =
+    open.package === null
+      ? `which package brings it on ${target.name} is not known here`
+      : `on ${target.name} it is in ${open.package}, and whether that has all that is used is not known here`;
+  const why = `it needs ${soname}, which the package ${ownPackage ?? ''} brings on its own base; ${there}`;
   return { ...artifact, outcome: 'unknown', certainty: 'likely', decidedBy: why };
 }
 

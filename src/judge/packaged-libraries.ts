@@ -1,5 +1,8 @@
 import { fromElfRecord, toElfRecord } from '../bases/profiles/elf-record.ts';
-import { libraryProvider } from '../bases/profiles/package-providers.ts';
+import { gccLibrary } from '../bases/profiles/gcc-library.ts';
+import { isIndexed, libraryProvider } from '../bases/profiles/package-providers.ts';
+import { compareVersions } from '../bases/releases.ts';
+import type { Base } from '../distro/base.ts';
 import type { ElfFacts } from '../tree/elf-facts.ts';
 import type { LiteralFile } from './literal-files.ts';
 import type { Software } from './software.ts';
@@ -15,21 +18,52 @@ export interface PackagedLibrary {
   readonly package: string | null;
   /** Where that stands. */
   readonly source: string;
+  /** The package has at least the exports that stand for it; else what needs it is not decided. */
+  readonly sure: boolean;
   readonly elf: ElfFacts;
 }
 
 /**
- * The libraries that packages brought on top of the subject's base and the target lacks. Their exports are those of the subject's own copies: a soname is a
- * promise of an ABI, and no more than `likely`. Empty where the target has no package manager to install anything with.
+ * The libraries that packages brought on top of the subject's base and the target lacks. Empty where the target has no package manager to install anything with. A
+ * library that no package of the target's release has is left out: it is missing there.
  */
 export function packagedLibraries(software: Software, target: Software): readonly PackagedLibrary[] {
   const folder = libraryFolder(target);
   if (folder === null) return [];
-  return ownLibraries(software).flatMap(({ soname, ownPackage, elf }) => {
-    if (hasLibrary(target, soname)) return [];
-    const provider = libraryProvider(target.base, soname, software.packages.packages) ?? sameDistribution(software, target, ownPackage);
-    return [{ soname, path: `${folder}${soname}`, ownPackage, package: provider?.package ?? null, source: provider?.source ?? '', elf }];
+  return ownLibraries(software).flatMap((own) => {
+    if (hasLibrary(target, own.soname)) return [];
+    const found = providerOn(software, target, own);
+    return found === null ? [] : [{ ...own, ...found, path: `${folder}${own.soname}` }];
   });
+}
+
+type Provided = Pick<PackagedLibrary, 'package' | 'source' | 'sure' | 'elf'>;
+
+/** A soname promises that what was there stays there: the own copy stands for one that is not older, and is no more than `likely`. */
+function providerOn(software: Software, { base }: Software, { soname, ownPackage, elf }: OwnLibrary): Provided | null {
+  const gcc = gccLibrary(base, soname);
+  if (gcc !== null) return { ...gcc, sure: true };
+  const age = ageOf(base, software.base);
+  if (age === 'same') return { package: ownPackage, source: 'as it is installed today', sure: true, elf };
+  const indexed = libraryProvider(base, soname);
+  if (indexed !== null) return { ...indexed, sure: age === 'newer', elf };
+  return isIndexed(base) ? null : { package: null, source: '', sure: false, elf };
+}
+
+/** How a base's release stands to another's; null between distributions, whose versions say nothing of each other. */
+function ageOf(base: Base | null, other: Base | null): 'same' | 'newer' | 'older' | null {
+  if (base === null || other === null || base.distribution === null || base.distribution !== other.distribution) return null;
+  const [a, b] = [branchOf(base), branchOf(other)];
+  if (a === b) return 'same';
+  // What has no number is still being made, and newer than all that have one.
+  return a === null || (b !== null && compareVersions(a, b) > 0) ? 'newer' : 'older';
+}
+
+/** Alpine's third number and Red Hat's second are patches. */
+function branchOf({ distribution, release }: Base): string | null {
+  if (release === null) return null;
+  const parts = release.split('.');
+  return distribution === 'alpine' || distribution === 'ubuntu' ? parts.slice(0, 2).join('.') : (parts[0] ?? release);
 }
 
 /** Where the target's package manager would put libraries; null where it has none. */
@@ -82,14 +116,4 @@ function exportsAlone(elf: ElfFacts): ElfFacts {
   const { needs: _needs, ...record } = toElfRecord(elf);
   const { dynamic } = record;
   return fromElfRecord({ ...record, ...(dynamic === undefined ? {} : { dynamic: { ...dynamic, needed: [] } }) });
-}
-
-/** Another release of the same distribution has the package under its name, as far as anybody can tell without its index. */
-function sameDistribution(
-  { base }: Software,
-  target: Software,
-  ownPackage: string,
-): { readonly package: string; readonly source: string } | null {
-  if (base === null || base.distribution === null || base.distribution !== target.base?.distribution) return null;
-  return { package: ownPackage, source: `its name on ${base.distribution} ${base.release ?? ''}`.trim() };
 }

@@ -6,7 +6,8 @@ import type { OverviewTarget } from '../judge/overview.ts';
 import type { Software } from '../judge/software.ts';
 import { understand } from '../judge/understand.ts';
 import type { Candidate, RecommendedUnit } from '../report/recommendation.ts';
-import type { LiteralFiles } from '../tree/literal.ts';
+import { literalRootfs } from '../tree/literal.ts';
+import type { LiteralEntry, LiteralFiles } from '../tree/literal.ts';
 import { recommendImage } from './recommend-image.ts';
 
 const apk = { '/sbin/apk': program(muslLoader) };
@@ -89,6 +90,38 @@ test('a program that is static already runs on nothing at all', () => {
   const unit = recommend(musl({ '/app': elfFile({ type: 2 }) }));
   const [best] = unit.candidates;
   assert.deepEqual([best?.name, best?.rebuild, best?.changes], ['scratch', 'runs', []]);
+});
+
+test('a Go program that could be static stands on scratch, and one that a shell starts does not', () => {
+  const goProgram = (...needed: readonly string[]): LiteralEntry => {
+    const entry = program(muslLoader, { needed: ['libc.musl-x86_64.so.1', ...needed] });
+    assert.ok(entry.elf !== undefined && !('unknown' in entry.elf));
+    return { ...entry, elf: { ...entry.elf, go: { version: 'go1.24', settings: {}, dependencies: [] } } };
+  };
+  const scratchOf = (command: readonly string[], more: LiteralFiles = {}): Candidate | undefined =>
+    recommend(musl({ '/app': goProgram(), ...more }, [...command])).candidates.find(({ name }) => name === 'scratch');
+  assert.deepEqual([scratchOf(['/app'])?.changed, scratchOf(['/app'])?.changes[0]?.kind], ['runs', 'build-static']);
+  assert.equal(scratchOf(['/bin/sh', '-c', '/app'])?.changed, 'breaks');
+  const library = { '/usr/lib/libsqlite3.so.0': elfFile({ soname: 'libsqlite3.so.0' }) };
+  assert.equal(scratchOf(['/app'], { '/app': goProgram('libsqlite3.so.0'), ...library }), undefined);
+});
+
+test('no base without a C library is said to run what needs a runtime', () => {
+  const bare = target('static', () => understand('static', literalRootfs({ '/etc/os-release': 'ID=debian\nVERSION_ID="13"\n' }), null));
+  const unit = recommend(musl({ '/srv/app.jar': 'x' }, ['java', '-jar', '/srv/app.jar']), [bare]);
+  assert.equal(on(unit, 'static').changed, 'breaks');
+});
+
+test('what is copied onto a base without a package manager has the exports of its own GCC', () => {
+  const named = (release: string): OverviewTarget =>
+    target(`ubi${release}-micro`, () =>
+      understand(`ubi${release}-micro`, glibcBase({ '/etc/os-release': `ID=rhel\nVERSION_ID=${release}\nID_LIKE=fedora\n` }), null),
+    );
+  const versionNeeds = [{ file: 'libstdc++.so.6', name: 'GLIBCXX_3.4.29' }];
+  const app = program(glibcLoader, { needed: ['libc.so.6', 'libstdc++.so.6'], versionNeeds });
+  const unit = recommend(understand('subject', glibcBase({ '/app': app }), imageConfig(['/app'])), [named('8'), named('9')]);
+  // GLIBCXX_3.4.29 came with GCC 11; UBI 8 has 8.5.
+  assert.deepEqual([on(unit, 'ubi8-micro').changed, on(unit, 'ubi9-micro').changed], ['breaks', 'runs']);
 });
 
 test('a runtime that the image starts and does not have is brought by an image', () => {

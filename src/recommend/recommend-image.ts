@@ -1,6 +1,7 @@
 import type { Fleet } from '../bases/paid-size/fleet.ts';
 import { applicationOf } from '../judge/application.ts';
 import { judgeOwnBase } from '../judge/judge-target.ts';
+import { verdictOf } from '../judge/verdict.ts';
 import type { OverviewTarget } from '../judge/overview.ts';
 import type { Software } from '../judge/software.ts';
 import { summarizeBase } from '../judge/summarize-base.ts';
@@ -36,7 +37,7 @@ export interface RecommendQuestion {
 /** Nothing of an application is in it, and it starts nothing of its own: every base would be as good as any other. */
 export function isBaseAlone(software: Software): boolean {
   const program = software.entrypoint?.programs[0]?.path ?? null;
-  const found = program === null ? null : software.rootfs.tree.lookup(program);
+  const found = program === null ? null : software.rootfs.tree.lookup(program, { cwd: software.entrypoint?.workingDir ?? '/' });
   const startsOwn = software.entrypoint !== null && (found?.ok !== true || software.partOf(found.entry) !== 'base');
   return !startsOwn && applicationOf(software).artifacts.length === 0;
 }
@@ -77,20 +78,17 @@ function judgeBases(software: Software, question: RecommendQuestion, needs: read
     const catalogue = catalogueFacts(target.name, question.today);
     const standing = standingOf(software.base, target, catalogue, question.fleet);
     const known = judged.get(key);
-    const result =
-      known === undefined
-        ? judgeCandidate(software, target, needs, catalogue)
-        : renamed(known, target, unmetNeeds(software, target, needs, catalogue));
-    judged.set(key, result);
-    return { ...result, standing, today: standing.closeness === 'same-release' };
+    const { packages, ...result } = known === undefined ? judgeCandidate(software, target) : renamed(known, target);
+    judged.set(key, { ...result, packages });
+    const changes = [...packages, ...unmetNeeds(software, target, needs, catalogue)];
+    return { ...result, changes, standing, today: standing.closeness === 'same-release' };
   });
 }
 
-/** Bases with one key differ in their names, and in what their publishers build on them. */
-function renamed(known: JudgedCandidate, target: Software, unmet: readonly Change[]): JudgedCandidate {
+/** Bases with one key differ in their names alone. */
+function renamed(known: JudgedCandidate, target: Software): JudgedCandidate {
   return {
     ...known,
-    changes: [...known.changes.filter(({ kind }) => kind === 'install-packages'), ...unmet],
     name: target.name,
     base: summarizeBase(target.base),
     ...(target.profile === undefined ? {} : { profile: target.profile }),
@@ -113,16 +111,19 @@ function emptyBase(software: Software, { fleet, today }: RecommendQuestion, need
   const build = staticBuild(software);
   if (build === null) return [];
   const catalogue = catalogueFacts('scratch', today);
-  const judged = judgeCandidate(software, scratch, needs, catalogue);
+  const { packages, ...judged } = judgeCandidate(software, scratch);
   const standing = standingOf(software.base, scratch, catalogue, fleet);
-  if (build.programs.length === 0) return [{ ...judged, standing, today: false }];
+  const unmet = unmetNeeds(software, scratch, needs, catalogue);
+  if (build.programs.length === 0) return [{ ...judged, changes: [...packages, ...unmet], standing, today: false }];
   const change: Change = {
     kind: 'build-static',
     what: build.programs.slice(0, 3).join(', '),
     how: 'CGO_ENABLED=0 go build',
     certainty: 'likely',
-    source: 'no module of its build information needs cgo',
+    source: 'no library but the C library is linked, and no module of its build information needs cgo',
   };
-  // A rebuild with a flag is a rebuild.
-  return [{ ...judged, rebuild: 'runs', changed: 'runs', findings: [], changes: [change, ...judged.changes], standing, today: false }];
+  // A rebuild with a flag is a rebuild: what is said of the programs as they are linked today falls away, everything else stays.
+  const findings = judged.findings.filter(({ where }) => !where.every((place) => 'path' in place && build.programs.includes(place.path)));
+  const verdict = verdictOf(findings);
+  return [{ ...judged, rebuild: verdict, changed: verdict, findings, changes: [change, ...unmet], standing, today: false }];
 }

@@ -1,8 +1,10 @@
 import { cgoModules } from '../ecosystems/go/cgo-modules.ts';
 import { applicationOf } from '../judge/application.ts';
+import type { FoundArtifact } from '../judge/find-artifacts.ts';
 import type { Software } from '../judge/software.ts';
 import { literalRootfs } from '../tree/literal.ts';
 import { usedArtifacts } from './needs/image-needs.ts';
+import { isLibcName } from './needs/library-needs.ts';
 
 /** The empty image as a target. */
 export const scratch: Software = {
@@ -21,15 +23,23 @@ export interface StaticBuild {
   readonly programs: readonly string[];
 }
 
-/** Whether everything that is used could be a static program: all of it is Go without a module that needs cgo, or static already. Null where it is not so. */
+/** Whether everything that is used could be a static program: all of it is Go that nothing shows to need cgo, or static already. Null where it is not so. */
 export function staticBuild(software: Software): StaticBuild | null {
   const { installed } = applicationOf(software);
   const used = usedArtifacts(software);
   const go = new Set(installed.go.map(({ path }) => path));
   const linked = used.filter(({ kind }) => kind !== 'static-program');
-  if (used.length === 0 || linked.some(({ path, kind }) => kind !== 'program' || !go.has(path) || cgoNeeds(software, path).length > 0))
+  if (
+    used.length === 0 ||
+    linked.some(({ path, kind, elf }) => kind !== 'program' || !go.has(path) || linksMore(elf) || cgoNeeds(software, path).length > 0)
+  )
     return null;
   return { programs: linked.map(({ path }) => path) };
+}
+
+/** A library beside those that Go's own net and os/user ask for came with C code of the program. */
+function linksMore(elf: FoundArtifact['elf']): boolean {
+  return elf?.dynamic?.needed.some((name) => !isLibcName(name)) === true;
 }
 
 /** The modules of a Go program whose main package has `import "C"`, with what building them asks for. */

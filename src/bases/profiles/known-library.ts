@@ -45,21 +45,3 @@ function unversioned(abi: LibraryAbi): LibraryAbi {
   const names = new Set(Object.values(abi.nodes).flatMap((each) => each.split(' ')));
   return { nodes: { '': [...names].filter((name) => name !== '').join(' ') }, ...(abi.data === undefined ? {} : { data: abi.data }) };
 }
-
-/** The release of GCC that an Alpine release has (aports, main/gcc of each stable branch); undefined for one that is not known. */
-export function gccOfAlpine(release: string | null): string | undefined {
-  const [major, minor] = (release ?? '').split('.');
-  return alpineGcc[`${major ?? ''}.${minor ?? ''}`];
-}
-
-const alpineGcc: Readonly<Record<string, string | undefined>> = {
-  '3.15': '10',
-  '3.16': '11',
-  '3.17': '12',
-  '3.18': '12',
-  '3.19': '13',
-  '3.20': '13',
-  '3.21': '14',
-  '3.22': '14',
-  '3.23': '15',
-};

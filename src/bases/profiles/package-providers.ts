@@ -35,12 +35,23 @@ export function libraryProvider(
     const owner = installed.find(({ database, provides }) => database === 'apk' && provides.some((each) => isSoname(each, soname)));
     if (owner !== undefined) return { package: owner.name, source: "the subject's own package database" };
   }
-  table ??= JSON.parse(brotliDecompressSync(profileBytes('package-providers.json.br')).toString('utf8')) as ProviderTable;
   const release = releaseKey(base);
-  const found = namesOf(table, base.distribution, release).get(soname);
+  const providers = providerTable();
+  const found = namesOf(providers, base.distribution, release).get(soname);
   if (found === undefined) return null;
   const index = base.distribution === 'debian' ? `Debian's index of ${release}` : `Alpine's package database of ${release}`;
-  return { package: found, source: `${index}, ${table.date}` };
+  return { package: found, source: `${index}, ${providers.date}` };
+}
+
+function providerTable(): ProviderTable {
+  table ??= JSON.parse(brotliDecompressSync(profileBytes('package-providers.json.br')).toString('utf8')) as ProviderTable;
+  return table;
+}
+
+/** Whether every library of the release is in the index: what it does not name, no package of the release brings. Alpine's rows are those of its roots alone. */
+export function isIndexed(base: Pick<Base, 'distribution' | 'release'> | null): boolean {
+  if (base?.distribution !== 'debian') return false;
+  return namesOf(providerTable(), 'debian', releaseKey(base)).size > 0;
 }
 
 /** `so:libz.so.1=1.3.1` */

@@ -1,11 +1,9 @@
-import type { Change, Need } from '../../report/recommendation.ts';
+import type { Change } from '../../report/recommendation.ts';
 import type { BaseSummary, Finding, ProfileSummary, Target, Verdict } from '../../report/report.ts';
-import type { BaseFacts } from '../../bases/describe-base.ts';
 import { judgeCarried, judgeRebuilt } from '../../judge/judge-target.ts';
 import { summarizeBase } from '../../judge/summarize-base.ts';
 import { verdictOf } from '../../judge/verdict.ts';
 import type { Software } from '../../judge/software.ts';
-import { unmetNeeds } from '../changes/unmet-needs.ts';
 import { runtimeOf } from '../needs/runtime-needs.ts';
 import { withMissingPackages } from '../changes/missing-packages.ts';
 
@@ -17,20 +15,18 @@ export interface JudgedCandidate {
   readonly rebuild: Verdict;
   readonly carry: Verdict;
   readonly changed: Verdict;
-  readonly changes: readonly Change[];
+  /** Packages to install or to copy from; what else has to be done depends on the base's name too. */
+  readonly packages: readonly Change[];
   readonly findings: readonly Finding[];
 }
 
-/**
- * Judges the software on one base by both moves, and the rebuild again with the packages that its missing libraries are in.
- * `catalogue` is what is known of the base by its name.
- */
-export function judgeCandidate(software: Software, target: Software, needs: readonly Need[], catalogue: BaseFacts | null): JudgedCandidate {
+/** Judges the software on one base by both moves, and the rebuild again with the packages that its missing libraries are in. */
+export function judgeCandidate(software: Software, target: Software): JudgedCandidate {
   const rebuilt = judgeRebuilt(software, target, { usedOnly: true });
   // Where it breaks all the same, installing is no way out and nobody should be told to.
-  const broken = withRuntime(rebuilt);
+  const broken = withRuntime(rebuilt, target);
   const installed = broken.verdict === 'breaks' ? withMissingPackages(software, target, broken) : null;
-  const result = withRuntime(installed?.target ?? rebuilt);
+  const result = withRuntime(installed?.target ?? rebuilt, target);
   return {
     name: target.name,
     base: summarizeBase(target.base),
@@ -38,13 +34,14 @@ export function judgeCandidate(software: Software, target: Software, needs: read
     rebuild: rebuilt.verdict,
     carry: judgeCarried(software, target).verdict,
     changed: result.verdict,
-    changes: [...(installed?.changes ?? replacedPackages(result)), ...unmetNeeds(software, target, needs, catalogue)],
+    packages: installed?.changes ?? replacedPackages(result),
     findings: result.findings.filter(({ severity }) => severity !== 'note').map(shortened),
   };
 }
 
-/** The program that the image starts and this base lacks is a language runtime: the image of it brings it, and nothing else is wrong with it. */
-function withRuntime(target: Target): Target {
+/** The program that the image starts and this base lacks is a language runtime: the image of it brings it, and nothing else is wrong with it. On a base without a C library none can. */
+function withRuntime(target: Target, { base }: Software): Target {
+  if (base?.libc == null) return target;
   const findings = target.findings.filter(
     ({ rule, evidence }) => rule !== 'missing-program' || runtimeOf(String(evidence['program'])) === null,
   );

@@ -1,6 +1,6 @@
-import { gccOfAlpine, knownLibrary } from '../../bases/profiles/known-library.ts';
+import { gccLibrary } from '../../bases/profiles/gcc-library.ts';
+import { knownLibrary } from '../../bases/profiles/known-library.ts';
 import { libraryProvider } from '../../bases/profiles/package-providers.ts';
-import type { LibraryProvider } from '../../bases/profiles/package-providers.ts';
 import type { Base } from '../../distro/base.ts';
 import { installCommand } from '../../judge/package-installs.ts';
 import { distributionFolder } from '../../judge/packaged-libraries.ts';
@@ -25,7 +25,7 @@ export function withMissingPackages(software: Software, target: Software, rebuil
   const libraries: PackagedLibrary[] = [];
   let judged = rebuilt;
   for (let round = 0; round < mostRounds; round++) {
-    const found = missingLibraries(software, target, judged, folder);
+    const found = missingLibraries(target, judged, folder);
     if (found === null) return null;
     libraries.push(...found);
     judged = judgeRebuilt(software, target, { usedOnly: true, installed: libraries });
@@ -36,21 +36,23 @@ export function withMissingPackages(software: Software, target: Software, rebuil
 
 const mostRounds = 20;
 
-function missingLibraries(software: Software, { base }: Software, { findings }: Target, folder: string): readonly PackagedLibrary[] | null {
-  if (base?.libc == null) return null;
-  const gcc = base.distribution === 'alpine' ? gccOfAlpine(base.release) : undefined;
-  const build = { family: base.libc.family, machine: base.libc.machine, ...(gcc === undefined ? {} : { gcc }) };
+function missingLibraries({ base }: Software, { findings }: Target, folder: string): readonly PackagedLibrary[] | null {
   const errors = findings.filter(({ severity, certainty }) => severity === 'error' && certainty !== 'possible');
   const libraries: PackagedLibrary[] = [];
   for (const { rule, evidence } of errors) {
     const soname = rule === 'missing-library' && evidence['builtFor'] === null ? String(evidence['library']) : null;
-    const provider =
-      soname === null ? null : (libraryProvider(base, soname, software.packages.packages) ?? usualPackage(base.distribution, soname));
-    const elf = soname === null ? null : knownLibrary(soname, build);
-    if (soname === null || provider === null || elf === null) return null;
-    libraries.push({ soname, path: `${folder}${soname}`, ownPackage: null, package: provider.package, source: provider.source, elf });
+    const found = soname === null ? null : (gccLibrary(base, soname) ?? sharedLibrary(base, soname));
+    if (soname === null || found === null) return null;
+    libraries.push({ ...found, soname, path: `${folder}${soname}`, ownPackage: null, sure: true });
   }
   return libraries.length === 0 ? null : libraries;
+}
+
+/** A library that many distributions have (zlib, OpenSSL …), where the release's own index names its package. */
+function sharedLibrary(base: Base | null, soname: string): Pick<PackagedLibrary, 'package' | 'source' | 'elf'> | null {
+  const provider = libraryProvider(base, soname);
+  const elf = base?.libc == null ? null : knownLibrary(soname, base.libc);
+  return provider === null || elf === null ? null : { ...provider, elf };
 }
 
 /** Installed where the base can; copied file by file from a stage of the same release where it cannot. */
@@ -72,19 +74,3 @@ function changesFor(libraries: readonly PackagedLibrary[], base: Base | null): r
 function folderOf(path: string): string {
   return path.slice(0, path.lastIndexOf('/') + 1);
 }
-
-/** GCC's own libraries have one name each in every distribution of a family; others are not guessed. */
-function usualPackage(distribution: string | null, soname: string): LibraryProvider | null {
-  const names = distribution === null ? undefined : (usual[distribution] ?? usual[like[distribution] ?? '']);
-  const found = names?.[soname];
-  return found === undefined ? null : { package: found, source: `the usual name of ${soname} in ${distribution ?? ''}` };
-}
-
-const like: Readonly<Record<string, string | undefined>> = { ubuntu: 'debian', chainguard: 'wolfi', centos: 'rhel', rocky: 'rhel', almalinux: 'rhel', ol: 'rhel', fedora: 'rhel', amzn: 'rhel' }; // prettier-ignore
-
-const usual: Readonly<Record<string, Readonly<Record<string, string | undefined>> | undefined>> = {
-  debian: { 'libstdc++.so.6': 'libstdc++6', 'libgcc_s.so.1': 'libgcc-s1', 'libgomp.so.1': 'libgomp1', 'libz.so.1': 'zlib1g' },
-  rhel: { 'libstdc++.so.6': 'libstdc++', 'libgcc_s.so.1': 'libgcc', 'libgomp.so.1': 'libgomp' },
-  wolfi: { 'libstdc++.so.6': 'libstdc++', 'libgcc_s.so.1': 'libgcc' },
-  alpine: { 'libstdc++.so.6': 'libstdc++', 'libgcc_s.so.1': 'libgcc', 'libgomp.so.1': 'libgomp' },
-};

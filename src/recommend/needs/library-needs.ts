@@ -48,7 +48,7 @@ export function libraryNeeds(software: Software, used: readonly FoundArtifact[])
   const needs = new Map<string, string[]>();
   for (const { path, elf } of used) {
     for (const name of elf?.dynamic?.needed ?? []) {
-      if (own.has(name) || isLibc(name)) continue;
+      if (own.has(name) || isLibcName(name)) continue;
       const users = needs.get(name) ?? [];
       needs.set(name, users);
       users.push(path);
@@ -73,6 +73,7 @@ function ownNames({ rootfs, partOf }: Software): ReadonlySet<string> {
   return names;
 }
 
-function isLibc(name: string): boolean {
+/** Parts of a C library, glibc's or musl's. */
+export function isLibcName(name: string): boolean {
   return /^(?:ld-|libc\.|lib(?:c|m|pthread|dl|rt|util|anl|resolv|crypt)\.so)/.test(name);
 }

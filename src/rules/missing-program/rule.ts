@@ -1,3 +1,4 @@
+import type { Base } from '../../distro/base.ts';
 import type { JudgedArtifact } from '../../judge/judged-artifact.ts';
 import type { Software } from '../../judge/software.ts';
 import { defineRule } from '../../judge/rule.ts';
@@ -13,13 +14,13 @@ interface Evidence {
 export const missingProgram: RunnableRule = defineRule<Evidence>({
   id: 'missing-program',
   title: 'The image starts a program that is not there',
-  find({ software, rootfs, move, artifacts }) {
+  find({ software, rootfs, base, move, artifacts }) {
     const first = software.entrypoint?.programs[0];
     if (software.entrypoint === null || first === undefined) return [];
     const there = first.path === null ? null : rootfs.tree.lookup(first.path, { cwd: software.entrypoint.workingDir });
     if (there?.ok === true) return [];
     // A rebuild takes the runtime, and the packages that were installed, from the target's own repository.
-    if (move === 'rebuild' && first.path !== null && comesWithTarget(software, artifacts, first.path)) return [];
+    if (move === 'rebuild' && first.path !== null && comesWithTarget(software, base, artifacts, first.path)) return [];
     const evidence = { program: first.word, argv: software.entrypoint.argv, move };
     return [{ key: first.word, severity: 'error', certainty: 'proven', where: [{ path: first.path ?? first.word }], evidence }];
   },
@@ -37,11 +38,13 @@ export const missingProgram: RunnableRule = defineRule<Evidence>({
   },
 });
 
-function comesWithTarget(software: Software, artifacts: readonly JudgedArtifact[], path: string): boolean {
+function comesWithTarget(software: Software, base: Base | null, artifacts: readonly JudgedArtifact[], path: string): boolean {
   const found = software.rootfs.tree.lookup(path, { cwd: software.entrypoint?.workingDir ?? '/' });
   if (!found.ok) return false;
   // Made again on the target: it is judged as an artifact.
   if (artifacts.some((artifact) => artifact.path === found.entry.path)) return true;
   const part = software.partOf(found.entry);
-  return part === 'runtime' || part === 'packages' || software.runtimes.some(({ program }) => program === found.entry.path);
+  if (part === 'packages') return base !== null && base.packageManagers.length > 0;
+  // Without a C library no runtime can start there, whoever brings it.
+  return base?.libc != null && (part === 'runtime' || software.runtimes.some(({ program }) => program === found.entry.path));
 }

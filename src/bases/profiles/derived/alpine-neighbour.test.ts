@@ -29,7 +29,7 @@ test('what a neighbour exports is what the measured release exports', () => {
     const shipped = findShippedProfile(name, 'linux/amd64');
     return shipped === null ? null : readShippedProfile(shipped).files.find(({ path }) => path.includes('ld-musl'))?.elf?.exports;
   };
-  assert.deepEqual(exportsOf('alpine:3.22'), exportsOf('alpine:3.23'));
+  assert.deepEqual(exportsOf('alpine:3.22'), exportsOf('alpine:3.20'));
 });
 
 test('the name alone is the release that the catalogue says it is', () => {

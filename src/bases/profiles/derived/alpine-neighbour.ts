@@ -21,13 +21,12 @@ export interface AlpineNeighbour {
 
 /**
  * musl by release: base-images.md section 2 (aports, main/musl of each stable branch). musl takes no exported name back but LFS64's in 1.2.4, so that 1.2.5's names
- * are in 1.2.6 as well; names that are new there count as missing.
+ * are in 1.2.6 as well; apk-tools 3 brings libcap and libzstd from 3.23 on, so that releases before it stand on 3.20; names that are new there count as missing.
  */
 export const alpineNeighbours: readonly AlpineNeighbour[] = [
   { release: '3.24', aliases: ['alpine', 'alpine:latest'], like: ['3.23', '3.20'], version: '1.2.6', package: '1.2.6-r2', supported: true },
-  { release: '3.22', aliases: [], like: ['3.23', '3.20'], version: '1.2.5', package: '1.2.5-r12', supported: true },
-  { release: '3.21', aliases: [], like: ['3.20', '3.23'], version: '1.2.5', package: '1.2.5-r11', supported: false },
-  { release: '3.17', aliases: [], like: ['3.16'], version: '1.2.3', package: '1.2.3-r5', supported: false },
+  { release: '3.22', aliases: [], like: ['3.20'], version: '1.2.5', package: '1.2.5-r12', supported: true },
+  { release: '3.21', aliases: [], like: ['3.20'], version: '1.2.5', package: '1.2.5-r11', supported: false },
 ];
 
 /** The neighbour's profile under the other release's name and musl. Package versions are not known; its programs, users and folders are taken to be the same. */
@@ -40,7 +39,8 @@ export function deriveNeighbour({ release, version, package: revision }: AlpineN
   ]);
   const libcs = neighbour.base.libcs.map((libc) => withVersion(libc, version, revision));
   const libc = neighbour.base.libc === null ? null : withVersion(neighbour.base.libc, version, revision);
-  const base: Base = { ...neighbour.base, release: `${release}.0`, prettyName, libc, libcs, packages: [], apkRepositories: [] };
+  const busybox = neighbour.base.busybox === null ? null : { ...neighbour.base.busybox, version: null };
+  const base: Base = { ...neighbour.base, release: `${release}.0`, prettyName, libc, libcs, packages: [], apkRepositories: [], busybox };
   return {
     ...neighbour,
     name: `alpine:${release}`,
