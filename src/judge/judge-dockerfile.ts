@@ -84,7 +84,8 @@ function targetPlace(base: string, { platform, buildDate }: BuildOptions): Place
 }
 
 function judgeStage(context: StageContext): Target {
-  const found = [...stageRules.flatMap((rule) => rule.run(context)), ...stageLocks(context), ...undecidedOf(context)];
+  const decided = [...stageRules.flatMap((rule) => rule.run(context)), ...stageLocks(context)];
+  const found = [...decided, ...undecidedOf(context, decided)];
   const findings = context.move === 'rebuild' ? found.map(translated) : found;
   return {
     name: context.name,

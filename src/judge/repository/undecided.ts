@@ -1,23 +1,37 @@
 import type { Finding, Verdict } from '../../report/report.ts';
 import { verdictOf } from '../verdict.ts';
+import { placeOfStage } from './place.ts';
+import { isBareBase } from './started-program.ts';
 import type { StageContext } from './stage-facts.ts';
 
 /** What nobody knows about the stage as a whole; each possible finding says for itself that it is open. */
-export function undecidedOf({ place, move, name, at, fromOffset }: StageContext): readonly Finding[] {
-  if (place.libc !== null) return [];
-  return [
-    {
-      id: `undecided:${move === 'own' ? 'own' : `${move}:${name}`}:base`,
-      rule: 'undecided',
-      severity: 'warning',
-      certainty: 'likely',
-      where: [at(fromOffset)],
-      count: 1,
-      message: `What ${place.name} stands on is not known: ${place.why}. Its C library decides whether what is installed and copied there runs.`,
-      fix: 'give the missing value with --build-arg, name a base that the catalogue knows with --on, or check the built image',
-      evidence: { base: place.name, why: place.why },
-    },
-  ];
+export function undecidedOf(context: StageContext, decided: readonly Finding[]): readonly Finding[] {
+  const { place, move, stage } = context;
+  const own = placeOfStage(stage);
+  if (place.libc === null) {
+    const message = `What ${place.name} stands on is not known: ${place.why}. Its C library decides whether what is installed and copied there runs.`;
+    const fix = 'give the missing value with --build-arg, name a base that the catalogue knows with --on, or check the built image';
+    return [undecided(context, message, fix, { base: place.name, why: place.why })];
+  }
+  const fails = decided.some(({ severity, certainty }) => severity === 'error' && certainty !== 'possible');
+  if (move === 'own' || place.libc !== 'none' || isBareBase(own) || fails) return [];
+  const message = `What ${own.name} brings beside its distribution has no counterpart on ${place.name}, which has no C library: whether anything of it is needed there does not show.`;
+  const fix = `start from a base with a C library, or make ${place.name} hold one static program`;
+  return [undecided(context, message, fix, { base: place.name, image: own.name })];
+}
+
+function undecided({ move, name, at, fromOffset }: StageContext, message: string, fix: string, evidence: Finding['evidence']): Finding {
+  return {
+    id: `undecided:${move === 'own' ? 'own' : `${move}:${name}`}:base`,
+    rule: 'undecided',
+    severity: 'warning',
+    certainty: 'likely',
+    where: [at(fromOffset)],
+    count: 1,
+    message,
+    fix,
+    evidence,
+  };
 }
 
 /** A stage with something open that would break it does not simply run (design, section 4). */

@@ -33,7 +33,9 @@ export const absentRuntime: RunnableStageRule = defineStageRule<Evidence>({
 function find(context: StageContext): readonly FindingFact<Evidence>[] {
   const { place, runtimes, held, runs, at } = context;
   const started = startedCommand(context);
-  if (started === null || !isBareBase(place)) return [];
+  // No runtime starts without a C library, whatever image brought it to the stage's own base.
+  const unable = place.libc === 'none';
+  if (started === null || !(unable || isBareBase(place))) return [];
   const words =
     started.command.form === 'shell'
       ? (started.argv.at(-1) ?? '')
@@ -47,7 +49,7 @@ function find(context: StageContext): readonly FindingFact<Evidence>[] {
   );
   const name = program.split('/').at(-1) ?? '';
   const wanted = environment === undefined ? runtimeOf(name) : 'cpython';
-  if (wanted === undefined || runtimes.some((runtime) => runtime.name === wanted)) return [];
+  if (wanted === undefined || runtimes.some(({ name: there, from }) => there === wanted && !(unable && from === 'image'))) return [];
   if (
     environment === undefined &&
     (takesUnseenPrograms(context) ||
