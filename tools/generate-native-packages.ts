@@ -56,17 +56,18 @@ async function addPipRow({ name, musl: byHand, needs, note }: HandRow): Promise<
 
 /** The verdict is by hand, from its tarball; beside it what npm says of the newest release. */
 function npmRow({ name, musl, needs, note }: HandRow): object {
+  const row = {
+    manager: 'npm',
+    name,
+    musl,
+    glibc: musl === 'compiles' ? 'compiles' : 'prebuilt',
+    ...(needs === undefined ? {} : { needs }),
+    ...(note === undefined ? {} : { note }),
+  };
   const text = ask(['view', name, 'version', 'optionalDependencies', 'dependencies', 'scripts', '--json']);
   if (text === null) {
     console.log(`${name}: npm does not have it`);
-    return {
-      manager: 'npm',
-      name,
-      musl,
-      glibc: musl === 'compiles' ? 'compiles' : 'prebuilt',
-      ...(needs === undefined ? {} : { needs }),
-      ...(note === undefined ? {} : { note }),
-    };
+    return row;
   }
   const view: {
     readonly version: string;
@@ -83,15 +84,7 @@ function npmRow({ name, musl, needs, note }: HandRow): object {
     ' | ',
   );
   console.log(`${name}: ${musl ?? ''}; ${evidence}`);
-  return {
-    manager: 'npm',
-    name,
-    musl,
-    glibc: musl === 'compiles' ? 'compiles' : 'prebuilt',
-    ...(needs === undefined ? {} : { needs }),
-    ...(note === undefined ? {} : { note }),
-    evidence,
-  };
+  return { ...row, evidence };
 }
 
 function ask(words: readonly string[]): string | null {

@@ -146,7 +146,7 @@ export interface Blocker {
   readonly key: string;
   readonly message: string;
   readonly fix?: string;
-  /** Bases that it keeps from running. */
+  /** What it keeps from running: bases, of a common fix units. */
   readonly blocks: readonly string[];
   /** Those of them that nothing else keeps from it. */
   readonly frees: readonly string[];
@@ -178,14 +178,7 @@ export interface CommonBase {
   readonly kept: readonly { readonly unit: string; readonly causes: readonly string[] }[];
 }
 
-export interface CommonFix {
+/** A cause over many units: `blocks` and `frees` name units, on one base. */
+export interface CommonFix extends Omit<Blocker, 'remedies'> {
   readonly base: string;
-  readonly rule: string;
-  readonly key: string;
-  readonly message: string;
-  readonly fix?: string;
-  /** Units that it keeps from the base. */
-  readonly blocks: readonly string[];
-  /** Those of them that nothing else keeps from it. */
-  readonly frees: readonly string[];
 }

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Artifact, Report } from '../../src/report/report.ts';
-import { kitFolder } from './kit-folder.ts';
+import { kitFolder, kitSubject, kitTarget } from './kit-folder.ts';
 
 interface Observation {
   readonly on: string;
@@ -21,7 +21,6 @@ interface Expected {
   readonly observations?: readonly Observation[];
 }
 
-const images = process.env['BASEWISE_IMAGES'] ?? '';
 let compared = 0;
 let wrong = 0;
 let unasked = 0;
@@ -29,12 +28,12 @@ let unasked = 0;
 for (const file of globSync(join(kitFolder(), 'images/expect/*.json')).toSorted()) {
   const expected = JSON.parse(readFileSync(file, 'utf8')) as Expected;
   const others = (expected.observations ?? []).filter(({ on }) => on !== 'self');
-  const subject = subjectOf(expected.reference);
+  const subject = kitSubject(expected.reference);
   if (others.length === 0 || !existsSync(subject.replace(/^(archive|oci):/, '').replace(/(\.tar|\.oci):.*$/, '$1'))) continue;
   const targets = [...new Set(others.map(({ on }) => on))];
-  const report = check(subject, targets.map(targetOf));
+  const report = check(subject, targets.map(kitTarget));
   for (const observation of others) {
-    const target = report.units[0]?.targets.find(({ name, move }) => move === 'carry' && name === targetOf(observation.on));
+    const target = report.units[0]?.targets.find(({ name, move }) => move === 'carry' && name === kitTarget(observation.on));
     const before = wrong;
     compare(basename(file, '.json'), observation, target?.artifacts ?? []);
     if (wrong > before) console.log(`     (${observation.on}: ${observation.argv.join(' ').slice(0, 120)})`);
@@ -42,17 +41,6 @@ for (const file of globSync(join(kitFolder(), 'images/expect/*.json')).toSorted(
 }
 console.log(`${compared} outcomes on other bases, ${wrong} wrong, ${unasked} observations ask about something else`);
 process.exit(wrong > 0 || compared === 0 ? 1 : 0);
-
-function subjectOf(reference: string): string {
-  return reference.replace('OUT/', `${images}/`).replace(/^docker-archive:|^oci-archive:/, 'archive:');
-}
-
-function targetOf(on: string): string {
-  const [kind, name = ''] = on.split(':');
-  if (kind === 'root') return join(kitFolder(), 'images/roots', name);
-  const expected = JSON.parse(readFileSync(join(kitFolder(), `images/expect/${name}.json`), 'utf8')) as Expected;
-  return subjectOf(expected.reference);
-}
 
 function check(subject: string, targets: readonly string[]): Report {
   const args = [

@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Recommendation } from '../../src/report/recommendation.ts';
-import { kitFolder } from './kit-folder.ts';
+import { kitFolder, kitSubject, kitTarget } from './kit-folder.ts';
 
 interface Observation {
   readonly on: string;
@@ -18,7 +18,6 @@ interface Expected {
   readonly observations?: readonly Observation[];
 }
 
-const images = process.env['BASEWISE_IMAGES'] ?? '';
 let compared = 0;
 let wrong = 0;
 
@@ -26,12 +25,12 @@ for (const file of globSync(join(kitFolder(), 'images/expect/*.json')).toSorted(
   const { reference, observations = [] } = JSON.parse(readFileSync(file, 'utf8')) as Expected;
   // What a prober opened tells of one native; what the image starts or imports tells of the image.
   const asked = observations.filter(({ on, argv }) => on !== 'self' && argv[0] !== '/dlprobe' && argv[0] !== '/lib/ld-musl-x86_64.so.1');
-  const subject = subjectOf(reference);
+  const subject = kitSubject(reference);
   if (asked.length === 0 || !existsSync(subject.replace(/^(archive|oci):/, '').replace(/(\.tar|\.oci):.*$/, '$1'))) continue;
   const names = [...new Set(asked.map(({ on }) => on))];
-  const candidates = recommend(subject, names.map(targetOf)).units[0]?.candidates ?? [];
+  const candidates = recommend(subject, names.map(kitTarget)).units[0]?.candidates ?? [];
   for (const { on, argv, exit, stdout } of asked) {
-    const found = candidates.find(({ name }) => name === targetOf(on));
+    const found = candidates.find(({ name }) => name === kitTarget(on));
     compared++;
     const program = argv[0] === '/bin/sh' ? (argv[2]?.split(' ')[0] ?? '') : (argv[0] ?? '');
     const files = exit === 0 ? [program, /(\/\S+\.so)\s*$/.exec(stdout)?.[1] ?? program] : [];
@@ -46,16 +45,6 @@ for (const file of globSync(join(kitFolder(), 'images/expect/*.json')).toSorted(
 }
 console.log(`${compared} observations on candidates, ${wrong} wrong`);
 process.exit(wrong > 0 || compared === 0 ? 1 : 0);
-
-function subjectOf(reference: string): string {
-  return reference.replace('OUT/', `${images}/`).replace(/^docker-archive:|^oci-archive:/, 'archive:');
-}
-
-function targetOf(on: string): string {
-  const [kind, name = ''] = on.split(':');
-  if (kind === 'root') return join(kitFolder(), 'images/roots', name);
-  return subjectOf((JSON.parse(readFileSync(join(kitFolder(), `images/expect/${name}.json`), 'utf8')) as Expected).reference);
-}
 
 function recommend(subject: string, targets: readonly string[]): Recommendation {
   const args = ['src/main.ts', 'recommend', subject, '--format', 'json', ...targets.flatMap((target) => ['--on', target])];

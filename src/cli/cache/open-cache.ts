@@ -26,6 +26,13 @@ export function openCache(options: CacheOptions, io: Pick<CommandIo, 'env' | 'pr
   return openDiskCache({ folder, kinds: [...layerKinds, 'reports'], version: programVersion(), mostBytes: GIGABYTE });
 }
 
+/** The folder for what `--online` fetched; null where others could put something into it. */
+export function nativesFolder(env: CommandIo['env']): string | null {
+  const chosen = env['BASEWISE_CACHE_DIR'];
+  const folder = chosen === undefined || chosen === '' ? cacheFolder(env) : chosen;
+  return isOpenToOthers(folder) ? null : folder;
+}
+
 /** `$XDG_CACHE_HOME/basewise`, or `.cache/basewise` below the home folder. */
 export function cacheFolder({ XDG_CACHE_HOME: chosen }: CommandIo['env']): string {
   return join(chosen?.startsWith('/') === true ? chosen : join(homedir(), '.cache'), 'basewise');

@@ -1,3 +1,4 @@
+import { commandText } from '../../dockerfile/shell/command-text.ts';
 import type { ShellCommand } from '../../dockerfile/shell/command.ts';
 
 /**
@@ -8,10 +9,7 @@ export type CommandFailure = 'stops' | 'piped' | 'condition' | 'accepted' | 'pas
 
 /** From where a command stands among those of its RUN. A shell with `pipefail` is not told apart from one without. */
 export function failureOf(command: ShellCommand, all: readonly ShellCommand[], shell: readonly string[] = []): CommandFailure {
-  const start = command.argv
-    .map(({ text }) => text)
-    .join(' ')
-    .slice(0, 40);
+  const start = commandText(command, 40);
   const about = (text: string): boolean => text.includes(start) || text.startsWith(command.name);
   const guards = all.flatMap((each) => each.guards).filter(({ text }) => about(text));
   if (guards.some(({ kind }) => kind === 'or')) return 'accepted';

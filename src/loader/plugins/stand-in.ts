@@ -1,5 +1,5 @@
+import { emptySymbols } from '../../formats/binary/elf-symbol-table.ts';
 import { bareProgram } from '../../tree/bare-program.ts';
-import type { SymbolTable } from '../../tree/elf-facts.ts';
 import type { Entry } from '../../tree/tree.ts';
 import { identifyLoader } from '../identify.ts';
 import type { LoadRequest } from '../load-result.ts';
@@ -31,7 +31,7 @@ export function startStandIn(world: World, request: LoadRequest): Process | null
     machine: machineNumber(world, found.entry),
     interpreter,
     needed: [loader.family === 'glibc' ? 'libc.so.6' : 'libc.so'],
-    symbols: noSymbols,
+    symbols: emptySymbols(),
   });
   const entry: Entry = { path: STAND_IN, type: 'file', mode: 0o755, uid: 0, gid: 0, size: 4096, nlink: 1, identity: STAND_IN };
   const program = { path: STAND_IN, entry, elf, secure: false };
@@ -53,15 +53,3 @@ function machineNumber(world: World, loader: Entry): number {
   const elf = world.elf(loader.identity);
   return elf === null || 'unknown' in elf ? 0 : elf.machine;
 }
-
-/** Exports nothing. */
-const noSymbols: SymbolTable = {
-  count: 0,
-  strings: new Uint8Array(0),
-  name: new Uint32Array(0),
-  info: new Uint8Array(0),
-  other: new Uint8Array(0),
-  section: new Uint16Array(0),
-  version: new Uint16Array(0),
-  marks: new Uint8Array(0),
-};

@@ -1,3 +1,4 @@
+import { commandText } from '../../dockerfile/shell/command-text.ts';
 import { hasCompiler } from '../../judge/repository/compiled-products.ts';
 import { describePlace } from '../../judge/repository/place.ts';
 import type { StageContext } from '../../judge/repository/stage-facts.ts';
@@ -55,10 +56,7 @@ function find({ build, placeOf, at }: StageContext): readonly FindingFact<Eviden
               certainty: 'likely',
               where: [at(command.start)],
               evidence: {
-                command: command.argv
-                  .map(({ text }) => text)
-                  .join(' ')
-                  .slice(0, 90),
+                command: commandText(command, 90),
                 base: describePlace(place),
                 lacks: compiler ? 'musl-dev (the headers of libc)' : 'a C compiler',
               },

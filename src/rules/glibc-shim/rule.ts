@@ -1,3 +1,4 @@
+import { commandText } from '../../dockerfile/shell/command-text.ts';
 import { describePlace } from '../../judge/repository/place.ts';
 import type { StageContext } from '../../judge/repository/stage-facts.ts';
 import { isReached } from '../../judge/repository/stage-runs.ts';
@@ -67,15 +68,7 @@ function find({ place, beside, runs, at }: StageContext): readonly FindingFact<E
         argv.some(({ text }) => /ld-linux|\/lib64\/?$/.test(text)) &&
         argv.some(({ text }) => /musl|^\/lib\/?$/.test(text)),
     );
-    if (link !== undefined && beside === null)
-      add(
-        'link',
-        `\`${link.argv
-          .map(({ text }) => text)
-          .join(' ')
-          .slice(0, 90)}\``,
-        link.start,
-      );
+    if (link !== undefined && beside === null) add('link', `\`${commandText(link, 90)}\``, link.start);
   }
   return found;
 }

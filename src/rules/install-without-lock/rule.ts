@@ -1,3 +1,4 @@
+import { commandText } from '../../dockerfile/shell/command-text.ts';
 import { installedSize } from '../../bases/toolchain-sizes.ts';
 import { compileNeeds, fateOfTools } from '../../judge/repository/compile-cost.ts';
 import type { PackageAction } from '../../dockerfile/shell/package-action.ts';
@@ -76,10 +77,7 @@ function judgeAction(
     certainty: 'possible',
     where: [at(command.start)],
     evidence: {
-      command: command.argv
-        .map(({ text }) => text)
-        .join(' ')
-        .slice(0, 120),
+      command: commandText(command, 120),
       base: describePlace(place),
       family,
       libc: place.libc === 'musl' ? 'musl' : 'glibc',

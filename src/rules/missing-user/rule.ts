@@ -1,3 +1,4 @@
+import { commandText } from '../../dockerfile/shell/command-text.ts';
 import { appletOptions } from '../../bases/busybox-options.ts';
 import { givenOptions } from '../../dockerfile/shell/given-options.ts';
 import { describePlace } from '../../judge/repository/place.ts';
@@ -64,10 +65,7 @@ function dialects({ build, placeOf, at }: StageContext): readonly FindingFact<Ev
               certainty: 'likely',
               where: [at(command.start)],
               evidence: {
-                command: command.argv
-                  .map(({ text }) => text)
-                  .join(' ')
-                  .slice(0, 80),
+                command: commandText(command, 80),
                 base: describePlace(place),
                 option,
                 user: null,

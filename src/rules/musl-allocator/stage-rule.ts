@@ -1,3 +1,4 @@
+import { commandText } from '../../dockerfile/shell/command-text.ts';
 import type { BuildCommand } from '../../dockerfile/shell/builds.ts';
 import { listed } from '../../judge/group-failures.ts';
 import type { FindingFact } from '../../judge/finding-fact.ts';
@@ -74,10 +75,7 @@ function findLock(folders: readonly string[], locks: StageContext['locks']): Ret
 }
 
 function text({ command }: BuildCommand): string {
-  return command.argv
-    .map((word) => word.text)
-    .join(' ')
-    .slice(0, 90);
+  return commandText(command, 90);
 }
 
 /** Crates that run pools of threads. */

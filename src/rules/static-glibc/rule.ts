@@ -1,3 +1,4 @@
+import { commandText } from '../../dockerfile/shell/command-text.ts';
 import { describePlace } from '../../judge/repository/place.ts';
 import type { StageContext } from '../../judge/repository/stage-facts.ts';
 import { isReached, runFacts } from '../../judge/repository/stage-runs.ts';
@@ -47,10 +48,7 @@ function find({ build, placeOf, place, at }: StageContext): readonly FindingFact
               certainty: 'possible',
               where: [at(command.start)],
               evidence: {
-                command: command.argv
-                  .map(({ text }) => text)
-                  .join(' ')
-                  .slice(0, 100),
+                command: commandText(command, 100),
                 builder: describePlace(builder),
                 base: describePlace(place),
               },

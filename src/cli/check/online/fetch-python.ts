@@ -13,6 +13,7 @@ import { withDownload } from '../../../net/packages/download.ts';
 import { nativeCache } from '../../../net/packages/native-cache.ts';
 import { pipIndexes } from '../../../net/packages/pip-settings.ts';
 import { indexAuthorizations, listIndexFiles } from '../../../net/packages/simple-index-client.ts';
+import { nativesFolder } from '../../cache/open-cache.ts';
 import { inParallel } from './in-parallel.ts';
 import type { Deepened, OnlineIo } from '../deepen-lockfile.ts';
 
@@ -40,7 +41,7 @@ async function fetchWheels(
   { env, progress }: OnlineIo,
 ): Promise<ReadonlyMap<string, NativeContents>> {
   const wanted = wantedWheels(lock, targets);
-  const cache = nativeCache(env);
+  const cache = nativeCache(nativesFolder(env));
   const wheels = new Map<string, NativeContents>();
   const missing: Wheel[] = [];
   for (const wheel of wanted) {
@@ -62,6 +63,7 @@ async function fetchWheels(
     const known = hash ?? listed?.hash;
     if (known !== undefined) cache.put(known, contents);
   });
+  cache.close();
   return wheels;
 }
 
