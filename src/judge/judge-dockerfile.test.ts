@@ -55,6 +55,12 @@ test('what is linked against the builder and copied to the other C library', () 
       [],
     ],
     ['go', 'FROM golang:1.25\nWORKDIR /src\nRUN go build -o /bin/app .', 'COPY --from=0 /bin/app /app', ['5 possible']],
+    [
+      'go, by a name that is static elsewhere',
+      'FROM golang:1.25\nRUN go build -o /bin/my_exporter .',
+      'COPY --from=0 /bin/my_exporter /',
+      ['4 possible'],
+    ],
     ['go without cgo', 'FROM golang:1.25\nRUN CGO_ENABLED=0 go build -o /bin/app .', 'COPY --from=0 /bin/app /app', []],
     ['go, ENV', 'FROM golang:1.25\nENV CGO_ENABLED=0\nRUN go build -o /bin/app .', 'COPY --from=0 /bin/app /app', []],
     ['node', 'FROM node:22\nWORKDIR /app\nRUN npm ci', 'COPY --from=0 /app/node_modules /app/node_modules', ['5 possible']],

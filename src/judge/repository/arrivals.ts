@@ -31,7 +31,8 @@ export function foreignArrivals(context: StageContext): readonly Arrival[] {
   for (const each of held) {
     if (each.product.libc === place.libc || (place.libc === 'none' && packageKinds.has(each.product.kind))) continue;
     const hop = each.way.find(({ stage }) => libcAt(context, stage) !== each.product.libc) ?? each.way[0];
-    if (hop === undefined || isKnownPortable(each.path.split('/').at(-1) ?? '')) continue;
+    const named = each.product.compiled === true && !each.product.vague;
+    if (hop === undefined || (!named && isKnownPortable(each.path.split('/').at(-1) ?? ''))) continue;
     // The folder of a Rust target says what it was built for.
     if (each.product.libc === 'glibc' && hop.step.sources.every((source) => /-musl(?:eabi\w*)?\//.test(source))) continue;
     const found = judge(each, hop, context);

@@ -291,6 +291,7 @@ function product(
     libc: shop.place.libc,
     version: shop.place.version,
     native,
+    compiled: true,
     evidence: { by },
     madeIn: shop.place,
     offset: built.command.start,

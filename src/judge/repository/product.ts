@@ -13,6 +13,8 @@ export interface Product {
   readonly native: 'yes' | 'maybe';
   /** It is made only where a condition holds that is not known. */
   readonly conditional?: true;
+  /** A command of the file compiles it: the command says more of it than its name. */
+  readonly compiled?: true;
   /** What it is known by: `go build`, packages with native code, a URL. */
   readonly evidence: ProductEvidence;
   readonly madeIn: Place;
