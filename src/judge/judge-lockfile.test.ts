@@ -72,6 +72,10 @@ test('lines that name other files are unknown, and so is the target', () => {
     [unit.targets[0]?.verdict, unit.targets[0]?.packages?.[0]?.verdict, unknown.map(({ what }) => what)],
     ['unknown', 'prebuilt', ['other.txt']],
   );
+  assert.deepEqual(
+    unit.targets[0]?.findings.map(({ rule, severity, where }) => [rule, severity, where]),
+    [['lock-incomplete', 'warning', [{ file: 'requirements.txt', line: 1, column: 4 }]]],
+  );
 });
 
 test('a build tool or a test browser that only a table says to fail is a note; what ships is a warning', () => {

@@ -4,7 +4,7 @@ import { selectPackages } from '../ecosystems/lockfiles/select-packages.ts';
 import type { Fetched } from '../ecosystems/lockfiles/fetched.ts';
 import type { Lockfile } from '../formats/text/lockfiles/lockfile.ts';
 import type { LockedPackageVerdict, Target, Unit, Unknown, Verdict } from '../report/report.ts';
-import { lockfileFindings } from './lockfile-findings.ts';
+import { incompleteFindings, lockfileFindings } from './lockfile-findings.ts';
 import { lockfileLocator } from './lockfile-lines.ts';
 import type { LinePlace } from './lockfile-lines.ts';
 import { describeWhy } from './lockfile-why.ts';
@@ -38,7 +38,10 @@ function judgeTarget({ name, lock, fetched }: NamedLockfile, locate: Locate, tar
   const { packages: selected, installed } = selectPackages(lock, target, fetched);
   const { packages: proven, opened } = provePackages(selected, lock, target, fetched);
   const packages = proven.map((each) => withKnownFacts(each, lock.ecosystem, target));
-  const findings = lockfileFindings(packages, target, (each) => ({ file: name, ...locate(each.name, each.version) }));
+  const findings = [
+    ...lockfileFindings(packages, target, (each) => ({ file: name, ...locate(each.name, each.version) })),
+    ...incompleteFindings(lock.unresolved, target, (what) => ({ file: name, ...locate(what, null) })),
+  ];
   return {
     name: target.name,
     move: 'rebuild',

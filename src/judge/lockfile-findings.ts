@@ -1,3 +1,4 @@
+import type { Lockfile } from '../formats/text/lockfiles/lockfile.ts';
 import type { LockTarget } from '../ecosystems/lockfiles/lock-target.ts';
 import type { SelectedPackage } from '../ecosystems/lockfiles/selected-package.ts';
 import type { Certainty, Finding, Severity, Where } from '../report/report.ts';
@@ -39,6 +40,29 @@ export function lockfileFindings(packages: readonly SelectedPackage[], target: L
   const open = packages.filter(({ verdict }) => verdict === 'unknown');
   if (open.length > 0) findings.push(undecided(open, target, place));
   return findings;
+}
+
+/** Lines and entries that name something which is not in the file: what they would install is not judged. Empty for a lock that holds all of it. */
+export function incompleteFindings(
+  unresolved: Lockfile['unresolved'],
+  target: LockTarget,
+  at: (what: string) => Where,
+): readonly Finding[] {
+  const [first] = unresolved;
+  if (first === undefined) return [];
+  const shown = unresolved.slice(0, 5).map(({ what, why }) => `\n${what}: ${why}.`);
+  return [
+    {
+      id: `lock-incomplete:${target.name}:file`,
+      rule: 'lock-incomplete',
+      severity: 'warning',
+      certainty: 'likely',
+      where: unresolved.slice(0, 20).map(({ what }) => at(what)),
+      count: unresolved.length,
+      message: `${unresolved.length === 1 ? 'A line names' : `${unresolved.length} lines name`} something that is not in this file, and what it installs is not judged here.${shown.join('')}`,
+      evidence: { unresolved: unresolved.slice(0, 200) },
+    },
+  ];
 }
 
 function failure(versions: Versions, target: LockTarget, place: Place): Finding {
