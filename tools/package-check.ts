@@ -26,7 +26,7 @@ try {
   );
   run(
     process.execPath,
-    ['--input-type=module', '-e', "await import('file://' + process.argv[1])", join(process.cwd(), 'dist/src/index.js')],
+    ['--input-type=module', '-e', "await import('file://' + process.argv[1])", join(process.cwd(), 'dist/index.js')],
     folder,
   );
   console.log(`package: ${packed} installs and runs, and so does basewise.mjs alone`);

@@ -1,36 +1,16 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
-import { dirname, extname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
+import { sourceDigest } from './source-digest.ts';
 
-declare const BASEWISE_EMBEDDED_WORKERS: unknown;
+declare const BASEWISE_SOURCE_DIGEST: string;
 
 /**
- * The digest of the running program: its modules and shipped tables, and the engine that stores its values. Whatever a new basewise knows or reads differently makes it another one,
- * so that nobody has to remember to count a version up.
+ * What the running program is: its modules and shipped tables, and the engine that stores its values, as a digest. Whatever a new basewise knows or
+ * reads differently makes it another one, so that nobody has to remember to count a version up. Every build carries the digest of what it was
+ * made from (tools/build); a checkout is read when it is asked.
  */
 export function programVersion(): string {
-  const hash = createHash('sha256').update(`${process.versions.v8} ${process.arch}`);
-  const here = fileURLToPath(import.meta.url);
-  for (const [name, file] of programFiles(here)) hash.update(`${name}\0`).update(readFileSync(file));
-  return hash.digest('hex');
-}
-
-type ProgramFile = readonly [name: string, path: string];
-
-/** The bundle alone; else the modules beside this one and the tables beside them, the same in a checkout and in `dist`. */
-function programFiles(here: string): readonly ProgramFile[] {
-  if (typeof BASEWISE_EMBEDDED_WORKERS !== 'undefined') return [['', here]];
-  const modules = join(dirname(here), '../..');
-  return [...filesBelow(modules, new Set([extname(here)])), ...filesBelow(join(modules, '../data'), tables)];
-}
-
-const tables: ReadonlySet<string> = new Set(['.json', '.br']);
-
-function filesBelow(folder: string, extensions: ReadonlySet<string>): readonly ProgramFile[] {
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((name) => extensions.has(extname(name)) && !/\.(?:test|suite|fuzz)\.\w+$|\.d\.ts$/.test(name))
-    .sort()
-    .map((name) => [name, join(folder, name)]);
+  const source =
+    typeof BASEWISE_SOURCE_DIGEST === 'undefined' ? sourceDigest(join(import.meta.dirname, '../../..')) : BASEWISE_SOURCE_DIGEST;
+  return createHash('sha256').update(`${process.versions.v8} ${process.arch} ${source}`).digest('hex');
 }
