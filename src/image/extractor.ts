@@ -9,7 +9,12 @@ export interface Extractor<Facts> {
   /** Decides from the path (absolute, as in the archive), the size and up to the first 512 bytes. */
   wants(file: OfferedFile, head: Uint8Array): boolean;
   begin(file: OfferedFile): Consumer<Facts>;
+  /** Of a file that lies there and can be read anywhere: the answer from those parts that are needed. Null, or without it: the bytes are pushed. */
+  atHand?(file: OfferedFile, readInto: ReadInto): Extracted<Facts> | null;
 }
+
+/** Reads from an offset of a file; returns how many bytes it read, fewer than there is room for only at the end. Throws the system's error. */
+export type ReadInto = (bytes: Uint8Array, offset: number) => number;
 
 export interface OfferedFile {
   readonly path: string;

@@ -1,6 +1,6 @@
 import { FormatError } from '../formats/format-error.ts';
 import { elfWeight, MOST_FACTS, zipWeight } from './facts-weight.ts';
-import type { Consumer, Extracted, Extractor, OfferedFile } from './extractor.ts';
+import type { Consumer, Extracted, Extractor, OfferedFile, ReadInto } from './extractor.ts';
 import type { Extractors, Findings, Interest, Question } from './extractors.ts';
 import { withinBudget } from './kept-extractor.ts';
 
@@ -8,6 +8,8 @@ import { withinBudget } from './kept-extractor.ts';
 export interface FileFeeder {
   /** False when nobody wants this file, whatever its bytes are. */
   begin(file: OfferedFile, index: number): boolean;
+  /** Of a file that can be read anywhere, before its data: those are served who need parts of it. False when nobody wants the rest. */
+  atHand(readInto: ReadInto): boolean;
   /** False when nobody wants more of this file; its findings are then recorded. */
   data(chunk: Uint8Array): boolean;
   hole(length: number): boolean;
@@ -22,6 +24,7 @@ export function createFileFeeder(extractors: Extractors, findings: Findings): Fi
   let offered: BoundInterest[] = [];
   /** The first bytes, gathered until there are enough to decide; null once decided. */
   let head: Uint8Array | null = null;
+  const first = new Uint8Array(HEAD);
   let zeros = 0;
 
   function decide(): void {
@@ -58,6 +61,15 @@ export function createFileFeeder(extractors: Extractors, findings: Findings): Fi
       head = offered.length === 0 ? null : NOTHING;
       return offered.length > 0;
     },
+    atHand(readInto) {
+      const start = first.subarray(0, readInto(first, 0));
+      head = null;
+      for (const interest of offered) {
+        if (!interest.wants(file, start) || interest.atHand(file, index, readInto)) continue;
+        consumers.push(interest.begin(file, index));
+      }
+      return consumers.length > 0;
+    },
     data,
     hole(length) {
       for (let left = length; left > 0; left -= ZEROS.length) {
@@ -89,6 +101,8 @@ interface BoundInterest {
   mayWant(file: OfferedFile): boolean;
   wants(file: OfferedFile, head: Uint8Array): boolean;
   begin(file: OfferedFile, index: number): Running;
+  /** True when the answer is recorded. */
+  atHand(file: OfferedFile, index: number, readInto: ReadInto): boolean;
 }
 
 interface Running {
@@ -120,13 +134,17 @@ function bound<Facts>(
   fits: (facts: Facts) => boolean = () => true,
 ): BoundInterest {
   const overBudget = { kind: 'unknown', why: `what is known of the files of one layer is over its budget of ${MOST_FACTS} bytes` } as const;
+  const answered = (answer: Extracted<Facts>, file: OfferedFile, index: number): void =>
+    record(answer.kind === 'facts' && !fits(answer.facts) ? overBudget : answer, { index, interest, file }, into, findings);
   return {
     mayWant: (file) => extractor.mayWant?.(file) ?? true,
     wants: (file, head) => extractor.wants(file, head),
-    begin: (file, index) =>
-      running(extractor.begin(file), (answer) =>
-        record(answer.kind === 'facts' && !fits(answer.facts) ? overBudget : answer, { index, interest, file }, into, findings),
-      ),
+    begin: (file, index) => running(extractor.begin(file), (answer) => answered(answer, file, index)),
+    atHand(file, index, readInto) {
+      const answer = extractor.atHand?.(file, readInto) ?? null;
+      if (answer !== null) answered(answer, file, index);
+      return answer !== null;
+    },
   };
 }
 

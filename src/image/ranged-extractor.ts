@@ -1,4 +1,6 @@
-import type { Consumer, Extracted, FileRange, OfferedFile, ResumableExtractor } from './extractor.ts';
+import type { Consumer, Extracted, FileRange, OfferedFile, ReadInto, ResumableExtractor } from './extractor.ts';
+import { pagedFile } from './paged-file.ts';
+import { giveBack, HEAD, TAIL, takeBuffer } from './window-buffer.ts';
 
 /** Up to `length` bytes from `offset` (fewer only at the end of the file), or null when that range is not at hand. */
 export type ReadRange = (offset: number, length: number) => Uint8Array | null;
@@ -14,13 +16,14 @@ export interface RangedFormat<Facts> {
 
 /**
  * An extractor for formats whose parts stand anywhere in a file. Files up to 56 MiB are read at once; of larger ones the first
- * 32 and the last 24 MiB are kept while they pass by, and what else `parse` asks for comes with further passes.
+ * 32 and the last 24 MiB are kept while they pass by, and what else `parse` asks for comes with further passes. Of a file at hand only what is asked for is read.
  */
 export function rangedExtractor<Facts>(format: RangedFormat<Facts>): ResumableExtractor<Facts> {
   return {
     name: format.name,
     wants: (file, head) => format.wants(file, head),
     begin: (file) => consumer(format, file),
+    atHand: (file, readInto) => (file.size > HEAD + TAIL ? null : parseAtHand(format, file, readInto)),
     resume(file, state, parts) {
       const pieces = [...(isPieces(state) ? state : []), ...parts.map(({ offset, bytes }) => ({ offset, bytes }))];
       return parseWith(format, file, pieces);
@@ -28,19 +31,14 @@ export function rangedExtractor<Facts>(format: RangedFormat<Facts>): ResumableEx
   };
 }
 
-/** The loading tables of a browser take 26 MiB; what patchelf moved to the end of a Node.js begins 23 MiB before it. */
-const HEAD = 32 * 1024 * 1024;
-const TAIL = 24 * 1024 * 1024;
-
 interface Piece {
   readonly offset: number;
   readonly bytes: Uint8Array;
 }
 
-/** One buffer serves file after file: facts share no memory with what was read, and only what was written to takes real memory. */
 function consumer<Facts>(format: RangedFormat<Facts>, file: OfferedFile): Consumer<Facts> {
   const buffer = takeBuffer();
-  const pieces = windows(buffer, file.size);
+  const pieces = windows(buffer.bytes, file.size);
   let at = 0;
   return {
     push(chunk) {
@@ -54,32 +52,24 @@ function consumer<Facts>(format: RangedFormat<Facts>, file: OfferedFile): Consum
     },
     end() {
       // The buffer holds what earlier files left where this one brought nothing.
-      const answer: Extracted<Facts> =
-        at < file.size ? { kind: 'unknown', why: 'it became shorter while it was read' } : parseWith(format, file, pieces);
-      giveBack(buffer, Math.min(at, buffer.length));
+      const answer = at < file.size ? SHORTER : parseWith(format, file, pieces);
+      buffer.written = Math.max(buffer.written, Math.min(at, buffer.bytes.length));
+      giveBack(buffer);
       return answer;
     },
   };
 }
 
-/** Held weakly: after the last layer the memory is free again. */
-const idle: WeakRef<Buffer<ArrayBuffer>>[] = [];
-
-function takeBuffer(): Buffer<ArrayBuffer> {
-  for (let held = idle.pop(); held !== undefined; held = idle.pop()) {
-    const buffer = held.deref();
-    if (buffer !== undefined) return buffer;
-  }
-  return Buffer.allocUnsafeSlow(HEAD + TAIL);
+/** Of a file that lies there no more is read than `parse` asks for. */
+function parseAtHand<Facts>(format: RangedFormat<Facts>, file: OfferedFile, readInto: ReadInto): Extracted<Facts> {
+  const buffer = takeBuffer();
+  const pages = pagedFile(buffer, file.size, readInto);
+  const answer = format.parse(pages.read, file);
+  giveBack(buffer);
+  return pages.isShort() ? SHORTER : answer;
 }
 
-/** What a large file wrote to is given back to the system at once: it would weigh on whatever is done until the next collection of garbage. */
-function giveBack(buffer: Buffer<ArrayBuffer>, written: number): void {
-  if (written > WRITTEN) buffer.buffer.transfer(0);
-  else idle.push(new WeakRef(buffer));
-}
-
-const WRITTEN = 8 * 1024 * 1024;
+const SHORTER = { kind: 'unknown', why: 'it became shorter while it was read' } as const;
 
 function windows(buffer: Buffer, size: number): Piece[] {
   if (size <= buffer.length) return [{ offset: 0, bytes: buffer.subarray(0, size) }];

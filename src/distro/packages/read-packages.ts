@@ -42,10 +42,11 @@ export function readPackages(rootfs: Rootfs): Packages {
 
 /** Links that triggers and maintainer scripts make are in no list, and md5sums have no links at all. One from a later layer is somebody's own. */
 function ownerOfMadeLink(rootfs: Rootfs, path: string, owners: ReadonlyMap<string, InstalledPackage>): InstalledPackage | null {
-  if (!/^\/(?:(?:usr\/)?(?:s?bin|lib\w*|libexec)|etc|usr\/share)\//.test(path)) return null;
+  if (owners.size === 0 || !/^\/(?:(?:usr\/)?(?:s?bin|lib\w*|libexec)|etc|usr\/share)\//.test(path)) return null;
   const link = rootfs.tree.lookup(path, { follow: false });
+  if (!link.ok || link.entry.type !== 'symlink') return null;
   const target = rootfs.tree.lookup(path);
-  if (!link.ok || link.entry.type !== 'symlink' || !target.ok || target.entry.layer !== link.entry.layer) return null;
+  if (!target.ok || target.entry.layer !== link.entry.layer) return null;
   return owners.get(target.entry.path) ?? null;
 }
 

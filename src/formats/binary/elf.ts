@@ -15,14 +15,14 @@ import { decodeName } from './elf-strings.ts';
  * The facts of one ELF file of `size` bytes, read by ranges: program headers first, as the loaders do; section headers only add.
  *
  * Throws a FormatError when there is no readable ELF header. Anything broken behind it becomes an entry of `defects`, and the facts are
- * what could be read. The result shares no memory with what `read` returned. `names` leaves symbols, versions, relocations, notes and marks in the content empty: what is
+ * what could be read. The result shares no memory with what `read` returned. `names` does not look at sections and leaves symbols, versions, relocations, notes and marks in the content empty: what is
  * known is what a file is called and what it asks for, at a tenth of the time.
  */
 export function readElf(read: ReadRange, size: number, depth: 'all' | 'names' = 'all'): ElfFacts {
   const { input, header, ident } = readElfHeader(read, size);
   const segments = attempt(input, [], () => readSegments(input, header));
   const table = attempt(input, null, () => readDynamicTable(input, segments));
-  const sections = attempt(input, null, () => readSections(input, header));
+  const sections = depth === 'all' ? attempt(input, null, () => readSections(input, header)) : null;
   const interpreter = attempt(input, undefined, () => readInterpreter(input, segments));
   const tls = segments.find((each) => each.type === constant.PT_TLS);
   const stack = segments.find((each) => each.type === constant.PT_GNU_STACK);
@@ -43,7 +43,7 @@ export function readElf(read: ReadRange, size: number, depth: 'all' | 'names' = 
     ...(tls === undefined ? {} : { tls: { size: tls.memorySize, align: tls.align } }),
     ...(stack === undefined ? {} : { stack: { flags: stack.flags, size: stack.memorySize } }),
     notes: readNotes(input, depth === 'all' ? noteRanges(header, segments, sections) : []),
-    hasSectionHeaders: sections !== null,
+    hasSectionHeaders: depth === 'all' ? sections !== null : header.sectionHeaders.offset !== 0,
     defects: input.defects,
   };
   return depth === 'all' ? { ...facts, ...readContentFacts(input, segments, sections, facts) } : facts;

@@ -10,16 +10,21 @@ export function openFile(path: Buffer): number {
   return openSync(path, FLAGS);
 }
 
-/** Passes the file's bytes on in pieces whose buffer is used again, until `take` returns false. Throws the system's error. */
-export function passFile(path: Buffer, take: (chunk: Uint8Array) => boolean): void {
-  buffer ??= Buffer.allocUnsafeSlow(CHUNK);
+/** Gives an open file to `use` and closes it. Throws the system's error. */
+export function withFile<Result>(path: Buffer, use: (file: number) => Result): Result {
   const file = openFile(path);
   try {
-    for (let count = readSync(file, buffer); count > 0; count = readSync(file, buffer)) {
-      if (!take(buffer.subarray(0, count))) return;
-    }
+    return use(file);
   } finally {
     closeSync(file);
+  }
+}
+
+/** Passes the file's bytes on in pieces whose buffer is used again, until `take` returns false. Throws the system's error. */
+export function passFile(file: number, take: (chunk: Uint8Array) => boolean): void {
+  buffer ??= Buffer.allocUnsafeSlow(CHUNK);
+  for (let count = readSync(file, buffer); count > 0; count = readSync(file, buffer)) {
+    if (!take(buffer.subarray(0, count))) return;
   }
 }
 
@@ -27,12 +32,7 @@ export function passFile(path: Buffer, take: (chunk: Uint8Array) => boolean): vo
 export function readFileRange(path: Buffer, offset: number, length: number): Uint8Array {
   const bytes = new Uint8Array(length);
   try {
-    const file = openFile(path);
-    try {
-      return bytes.subarray(0, readSync(file, bytes, 0, length, offset));
-    } finally {
-      closeSync(file);
-    }
+    return withFile(path, (file) => bytes.subarray(0, readSync(file, bytes, 0, length, offset)));
   } catch {
     return bytes.subarray(0, 0);
   }

@@ -6,6 +6,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import { bytesSuite, BYTES_SUITE_FILES } from '../../tree/bytes.suite.ts';
+import { literalElf } from '../../formats/binary/elf-literal.ts';
+import { elfFacts } from '../../image/elf-extractor.ts';
 import type { LiteralEntry, LiteralFiles } from '../../tree/literal.ts';
 import { treeSuite, TREE_SUITE_FILES } from '../../tree/tree.suite.ts';
 import { readFolder } from './read-folder.ts';
@@ -107,6 +109,18 @@ describe('folder', () => {
       chmodSync(join(root, 'secret'), 0o755);
     },
   );
+
+  test('ELF files, of which only parts are read, give the facts of their whole bytes, cut ones too', async () => {
+    const symbols = Array.from({ length: 2000 }, (_, index) => ({ name: `a_function_${index}`, version: { name: 'V_1' } }));
+    const whole = literalElf({ soname: 'libfoo.so.1', needed: ['libc.so.6'], symbols });
+    const cuts = Array.from({ length: 40 }, (_, index) => whole.subarray(0, Math.ceil((whole.length * (index + 1)) / 40)));
+    const rootfs = await readFolder(makeFolder(Object.fromEntries(cuts.map((bytes, index) => [`/lib/lib${index}.so`, bytes]))));
+    for (const [index, bytes] of cuts.entries()) {
+      const found = rootfs.tree.lookup(`/lib/lib${index}.so`);
+      const expected = elfFacts((offset, length) => bytes.subarray(offset, offset + length), bytes.length);
+      assert.deepEqual(found.ok && rootfs.elf(found.entry.identity), expected.kind === 'facts' ? expected.facts : null);
+    }
+  });
 
   test('what is no folder is refused', async () => {
     await assert.rejects(readFolder(join(temporary, 'none')), { code: 'not-a-folder', path: join(temporary, 'none') });

@@ -1,4 +1,4 @@
-import { lstatSync, readdirSync, readlinkSync, type Stats } from 'node:fs';
+import { lstatSync, readdirSync, readlinkSync, readSync, type Stats } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import { BasewiseError } from '../../errors.ts';
 import { decodeFileName } from '../../formats/archive/file-name.ts';
@@ -8,7 +8,7 @@ import { createFileFeeder, type FileFeeder } from '../../image/file-feeder.ts';
 import { layerTableBuilder, type LayerTableBuilder } from '../../image/layer-table.ts';
 import { MOST_ENTRIES, tooManyEntries, type LayerWalk } from '../../image/walk-layer.ts';
 import type { ReadOptions } from '../reading/read-image.ts';
-import { passFile } from './open-file.ts';
+import { passFile, withFile } from './open-file.ts';
 
 /** A folder walked like a layer, and where each file is by its number. Paths are bytes, because names are. */
 export interface WalkedFolder {
@@ -117,9 +117,12 @@ function feed(walker: Walker, index: number, { path, real }: Place, { size, mode
   walker.bytes += size;
   if (!feeder.begin({ path, size, mode: mode & 0o7777 }, index)) return;
   try {
-    let wanted = true;
-    passFile(real, (chunk) => (wanted = feeder.data(chunk)));
-    if (wanted) feeder.end();
+    withFile(real, (file) => {
+      if (!feeder.atHand((bytes, offset) => readSync(file, bytes, 0, bytes.length, offset))) return;
+      let wanted = true;
+      passFile(file, (chunk) => (wanted = feeder.data(chunk)));
+      if (wanted) feeder.end();
+    });
   } catch (cause) {
     if (!isSystemError(cause)) throw cause;
     for (const interest of ['elf', 'kept'] as const)
