@@ -7,6 +7,7 @@ export function publishedSchemas(): readonly { readonly file: string; readonly t
     schemaOf('basewise-services', 'src/report/services.ts', 'ServicesReport'),
     schemaOf('basewise-migrations', 'src/report/migrations.ts', 'MigrationsReport'),
     schemaOf('basewise-recommendation', 'src/report/recommendation.ts', 'Recommendation'),
+    schemaOf('basewise-comparison', 'src/report/comparison-report.ts', 'ComparisonReport'),
   ];
 }
 

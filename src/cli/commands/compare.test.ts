@@ -1,19 +1,14 @@
 import assert from 'node:assert/strict';
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, it } from 'node:test';
+import { Ajv } from 'ajv';
 import { Command } from 'commander';
-import type { ComparedBase } from '../../bases/compare/compared-base.ts';
-import type { Difference } from '../../bases/compare/differences.ts';
 import { BasewiseError } from '../../errors.ts';
+import type { ComparisonReport } from '../../report/comparison-report.ts';
 import { silentProgress } from '../progress.ts';
 import { registerCompare } from './compare.ts';
-
-interface Comparison {
-  readonly bases: readonly ComparedBase[];
-  readonly differences: readonly Difference[];
-}
 
 async function run(...args: readonly string[]): Promise<string> {
   const written: string[] = [];
@@ -31,8 +26,12 @@ async function run(...args: readonly string[]): Promise<string> {
   return written.join('');
 }
 
-async function compare(...names: readonly string[]): Promise<Comparison> {
-  const parsed: Comparison = JSON.parse(await run(...names, '--format', 'json'));
+const fits = new Ajv({ allErrors: true }).compile(JSON.parse(readFileSync('schema/basewise-comparison-1.schema.json', 'utf8')) as object);
+
+/** Every answer fits the published schema. */
+async function compare(...names: readonly string[]): Promise<ComparisonReport> {
+  const parsed: ComparisonReport = JSON.parse(await run(...names, '--format', 'json'));
+  assert.ok(fits(parsed), JSON.stringify(fits.errors?.slice(0, 3)));
   return parsed;
 }
 
@@ -127,7 +126,7 @@ describe('basewise compare', () => {
     const { bases, differences } = await compare('ubuntu:24.04', 'cgr.dev/chainguard/wolfi-base', 'busybox', 'alpine:3.24');
     const [ubuntu, wolfi, busybox, alpine] = bases;
     for (const base of bases)
-      assert.deepEqual([base.users, base.privileged, base.programs, base.files ?? null], [null, null, null, null], base.name);
+      assert.deepEqual([base.users, base.privileged, base.programs, base.fileCount], [null, null, null, null], base.name);
     assert.deepEqual([ubuntu?.packages, ubuntu?.sonamesPartial, wolfi?.caCertificates], [null, true, 'yes']);
     assert.deepEqual([busybox?.libc?.family, busybox?.shells?.join().includes('ash')], ['glibc', true]);
     assert.equal(alpine?.release, '3.24');
@@ -166,6 +165,20 @@ describe('basewise compare', () => {
       text,
       /no difference vulnerabilities: 1 \(1 high\) → 0 \(none\); 0 in both vulnerabilities gone \(1\): CVE-2026-1 high in libc6/,
     );
+    const { bases, differences, fleet } = await compare(
+      a,
+      b,
+      '--scan',
+      first,
+      '--scan',
+      `2=${second}`,
+      '--nodes',
+      '3',
+      '--present',
+      'debian:12',
+    );
+    assert.deepEqual([bases[0]?.vulnerabilities?.high, differences[0]?.scans?.vulnerabilities?.gone.length], [1, 1]);
+    assert.deepEqual([fleet.nodes, fleet.present], [3, ['debian:12']]);
     await assert.rejects(run(a, b, '--scan', second), (error) => error instanceof BasewiseError && error.code === 'scan-whose');
     await assert.rejects(
       run(a, b, '--scan', `${b}=/nonexistent`),

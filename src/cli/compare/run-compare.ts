@@ -1,8 +1,9 @@
 import { compareAll } from '../../bases/compare/comparison.ts';
-import type { Comparison } from '../../bases/compare/comparison.ts';
 import { BasewiseError } from '../../errors.ts';
 import { renderComparison } from '../../report/compare-pretty.ts';
+import { comparisonReport } from '../../report/comparison-report.ts';
 import type { CompareOptions } from '../commands/compare.ts';
+import { version } from '../version.ts';
 import type { CommandIo } from '../io.ts';
 import { parsePlatform } from '../options.ts';
 import { readFleet } from '../paid-size/read-fleet.ts';
@@ -26,19 +27,7 @@ export async function runCompare(names: readonly string[], options: CompareOptio
     sides.map(({ side }) => side.base),
     { fleet, scans: readScans(options.scan, sides), contents: (index) => sameContent(sides[0]?.side, sides[index]?.side) },
   );
-  io.out(options.format === 'json' ? `${JSON.stringify(asJson(comparison), null, 2)}\n` : renderComparison(comparison, io));
-}
-
-/** The lists of all files stay out: their differences are what was asked for. */
-function asJson({ fleet, bases, paid, vulnerabilities, steps }: Comparison): unknown {
-  return {
-    fleet: { ...fleet, present: fleet.present.map(({ name }) => name) },
-    bases: bases.map(({ files, ...rest }, index) => ({
-      ...rest,
-      fileCount: files?.size ?? null,
-      paid: paid[index],
-      vulnerabilities: vulnerabilities[index],
-    })),
-    differences: steps.map(({ difference, saving, shared, scans }) => ({ ...difference, saving, sharedLayers: shared, scans })),
-  };
+  io.out(
+    options.format === 'json' ? `${JSON.stringify(comparisonReport(comparison, version), null, 2)}\n` : renderComparison(comparison, io),
+  );
 }
