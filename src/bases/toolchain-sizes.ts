@@ -30,14 +30,19 @@ export function installedSize(family: string, release: string | null, names: rea
   };
 }
 
-/** Everything that comes along with packages, as far as an index of the distribution is known: `openldap-dev` brings `cyrus-sasl-dev` on Alpine. */
-export function broughtAlong(names: ReadonlySet<string>): ReadonlySet<string> {
+/** Everything that comes along with packages of `families`, as far as an index is known: `openldap-dev` brings `cyrus-sasl-dev` on Alpine. */
+export function broughtAlong(names: ReadonlySet<string>, families: ReadonlySet<string>): ReadonlySet<string> {
   const found = new Set(names);
-  for (const base of table.bases) {
+  for (const base of table.bases.filter(({ family }) => families.has(family))) {
     const closures: Readonly<Record<string, readonly number[] | undefined>> = base.closures;
     for (const name of names) for (const member of closures[name] ?? []) found.add(base.packages[member] ?? name);
   }
   return found;
+}
+
+/** Whether an index tells what comes along with a package. */
+export function hasKnownClosure(name: string): boolean {
+  return table.bases.some(({ closures }) => Object.hasOwn(closures, name));
 }
 
 /** What a package that is named as on Alpine is called anywhere: a stage that is judged on another base still names the packages of its own. */

@@ -48,7 +48,7 @@ export function cgoNeeds({ rootfs }: Software, path: string): readonly { readonl
   const elf = found.ok ? rootfs.elf(found.entry.identity) : null;
   if (elf === null || 'unknown' in elf) return [];
   return (elf.go?.dependencies ?? []).flatMap(({ path: module }) => {
-    const ask = cgoModules.get(module.replace(/\/v\d+$/, ''));
+    const ask = cgoModules.get(module.replace(/\/v\d+$/, ''))?.needs;
     return ask === undefined ? [] : [{ module, ask }];
   });
 }

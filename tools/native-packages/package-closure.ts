@@ -4,6 +4,8 @@ export interface IndexedPackage {
   /** Installed, in bytes. */
   readonly size: number;
   readonly depends: readonly (readonly string[])[];
+  /** Debian's Recommends. */
+  readonly recommends?: readonly (readonly string[])[];
   readonly provides: readonly string[];
 }
 
@@ -45,6 +47,7 @@ export function readDebianPackages(text: string): readonly IndexedPackage[] {
         name: field('Package'),
         size: Number(field('Installed-Size')) * 1024,
         depends: [...names(field('Pre-Depends')), ...names(field('Depends'))],
+        recommends: names(field('Recommends')),
         provides: names(field('Provides')).flat(),
       },
     ];

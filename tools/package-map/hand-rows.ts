@@ -261,6 +261,18 @@ export const handRows: readonly HandRow[] = [
   row('c-ares', ['libcares2']),
   row('libxslt', ['libxslt1.1']),
   row('tk', ['tk']),
+  row('clang-dev', ['libclang-dev']),
+  row('alsa-lib-dev', ['libasound2-dev']),
+  row('dbus-dev', ['libdbus-1-dev']),
+  row('fontconfig-dev', ['libfontconfig-dev']),
+  row('gtk+3.0-dev', ['libgtk-3-dev']),
+  row('gtk4.0-dev', ['libgtk-4-dev']),
+  row('tesseract-ocr-dev', ['libtesseract-dev']),
+  row('enchant2-dev', ['libenchant-2-dev']),
+  row('tidyhtml-dev', ['libtidy-dev']),
+  row('net-snmp-dev', ['libsnmp-dev']),
+  row('aspell-dev', ['libpspell-dev']),
+  row('libmemcached-dev', ['libmemcached-dev']),
 ];
 
 /** Rows of the research table that turned out wrong; these come first. */

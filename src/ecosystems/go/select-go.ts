@@ -9,6 +9,13 @@ export function selectGo(lock: Lockfile): readonly SelectedPackage[] {
     .map(({ name, version }) => {
       const known = cgoModules.get(name.replace(/\/v\d+$/, ''));
       if (known === undefined) return { name, version, verdict: 'unknown', certainty: 'possible', why: { kind: 'no-sign' }, native: false };
-      return { name, version, verdict: 'compiles', certainty: 'possible', why: { kind: 'native-source', needs: known }, native: true };
+      return {
+        name,
+        version,
+        verdict: 'compiles',
+        certainty: 'possible',
+        why: { kind: 'native-source', needs: known.needs },
+        native: true,
+      };
     });
 }

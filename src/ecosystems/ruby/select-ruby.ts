@@ -34,7 +34,7 @@ function judge(
   if (!plain) return { verdict: 'fails', certainty: 'likely', why: { kind: 'no-fitting-file' }, native: true };
   if (native.length > 0)
     return { verdict: 'compiles', certainty: 'likely', why: { kind: 'no-fitting-file', source: `${name}.gem` }, native: true };
-  const needs = extensionGems.get(name);
+  const needs = extensionGems.get(name)?.needs;
   if (needs !== undefined) return { verdict: 'compiles', certainty: 'possible', why: { kind: 'native-source', needs }, native: true };
   return { verdict: 'unknown', certainty: 'possible', why: { kind: 'no-sign' }, native: false };
 }

@@ -1,8 +1,11 @@
+import { toolsWithDebianPackage } from '../../bases/debian-tools.ts';
+import { imageTools } from '../../bases/image-tools.ts';
 import { cgoModules } from '../../ecosystems/go/cgo-modules.ts';
 import type { BuildCommand } from '../../dockerfile/shell/builds.ts';
 import { resolvePath } from './product.ts';
 import type { Product } from './product.ts';
 import type { Workshop } from './run-products.ts';
+import { isCompiler, looksLikeBuilder } from './stage-tools.ts';
 
 /** A program that a build command makes, null where it needs no C library or is none. */
 export function compiledProduct(built: BuildCommand, shop: Workshop): Product | null {
@@ -100,31 +103,18 @@ function usesXx(shop: Workshop): boolean {
   );
 }
 
-/** The images of Debian's buildpack-deps have gcc; slim ones and Alpine have none unless it is installed. */
+/** By the packages that are installed, and by what the base image is known to bring. */
 export function hasCompiler(
   shop: Pick<Workshop, 'packages'> & { readonly place: Pick<Workshop['place'], 'name'> },
   before: number,
 ): boolean {
   const packages = shop.packages(before);
   // `apk add $deps`: what a variable of the script names may be a compiler.
-  if ([...packages].some((name) => name.includes('$'))) return true;
-  if (
-    [...packages].some((name) =>
-      /^(?:build-base|gcc(?:-\d+)?|g\+\+(?:-\d+)?|clang\d*(?:-\d+)?|build-essential|alpine-sdk|gcc-c\+\+|@?development[ -]tools|abuild)$/i.test(
-        name,
-      ),
-    )
-  )
-    return true;
-  const reference = shop.place.name;
-  return (
-    (/(?:^|\/)(?:golang|rust|rustlang\/rust|gcc|python|node|ruby|buildpack-deps|perl|openjdk|maven|gradle|erlang|elixir|php|haskell|swift|ocaml\/opam|circleci\/[\w-]+|cimg\/[\w-]+)(?::|@|$)/.test(
-      reference,
-    ) &&
-      !/alpine|slim|curl|scm/.test(reference)) ||
-    (/dev(?:container)?|builder|cross|toolchain|manylinux|musllinux/.test(reference.split('@')[0] ?? '') &&
-      !/alpine(?::|$)/.test(reference))
-  );
+  if ([...packages].some((name) => name.includes('$') || isCompiler(name))) return true;
+  if ([...packages].some((name) => toolsWithDebianPackage(name).always.includes('gcc'))) return true;
+  const { name } = shop.place;
+  const brought = imageTools(name);
+  return brought === null ? looksLikeBuilder(name) : [...brought].some(isCompiler);
 }
 
 function cargoProduct(built: BuildCommand, shop: Workshop): Product | null {

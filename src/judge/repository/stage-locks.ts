@@ -6,7 +6,6 @@ import type { Finding, Where } from '../../report/report.ts';
 import { lockfileFindings } from '../lockfile-findings.ts';
 import { lockfileLocator } from '../lockfile-lines.ts';
 import type { FoundLock } from './build-folder.ts';
-import { hasCompiler } from './compiled-products.ts';
 import { lockCompileCost } from './lock-compile-cost.ts';
 import { knownRuntime, lockTargetFor, selectionFor } from './lock-targets.ts';
 import { describePlace } from './place.ts';
@@ -15,8 +14,9 @@ import { pythonLocks } from './python-products.ts';
 import { contextFolders } from './run-products.ts';
 import { runtimesOf } from './runtime.ts';
 import type { StageContext } from './stage-facts.ts';
-import { isReached, runFacts, runsOf, systemPackagesOf } from './stage-runs.ts';
+import { isReached, runFacts, runsOf } from './stage-runs.ts';
 import type { RunFacts } from './stage-runs.ts';
+import { stageTools } from './stage-tools.ts';
 
 /** Lockfiles that the stages' installations follow, judged on the place where they install. A lock that several stages follow on the same place counts once. */
 export function stageLocks(context: StageContext): readonly Finding[] {
@@ -118,8 +118,7 @@ function lockFindings(
   const locate = lockfileLocator(lock.text);
   const line = (each: SelectedPackage): Where => ({ file, ...locate(each.name, each.version) });
   const matters = packages.filter(({ verdict }) => verdict !== 'unknown' && verdict !== 'pure-fallback' && verdict !== 'prebuilt');
-  const present = systemPackagesOf(runsOf(context.build, stage), action.command.start);
-  const compiler = hasCompiler({ place, packages: () => present }, action.command.start);
+  const { compiler } = stageTools(place, runsOf(context.build, stage), action.command.start);
   const move = context.move === 'own' ? 'own' : `${context.move}:${context.name}`;
   return lockfileFindings(matters, target, line).map((finding): Finding => {
     const shared = {

@@ -1,4 +1,5 @@
 import type { FuzzTarget } from '../../../../tools/fuzz-target.ts';
+import { readCargoToml } from './other/cargo-toml.ts';
 import { readCratesIndex } from './other/crates-index.ts';
 import { readMavenSettings } from './other/maven-settings.ts';
 import { parseMarker } from './python/marker.ts';
@@ -18,6 +19,7 @@ export const fuzzTargets: readonly FuzzTarget[] = [
     '{"name":"x","vers":"1.0.0","cksum":"00","links":"x","deps":[{"name":"cc","kind":"build","optional":false}]}\n',
     readCratesIndex,
   ),
+  target('Cargo manifest', '[workspace]\n[dependencies]\na = "1"\nb = { version = "2", optional = true, package = "c" }\n', readCargoToml),
   target(
     'Maven settings',
     '<settings><mirrors><mirror><mirrorOf>*</mirrorOf><url>https://m.example/</url></mirror></mirrors></settings>',
