@@ -1,22 +1,28 @@
 import { nativePackage } from '../bases/native-packages.ts';
+import type { NativePackage } from '../bases/native-packages.ts';
 import type { LockTarget } from '../ecosystems/lockfiles/lock-target.ts';
 import type { SelectedPackage } from '../ecosystems/lockfiles/selected-package.ts';
 import type { Ecosystem } from '../formats/text/lockfiles/lockfile.ts';
 
 /**
- * What the shipped table of packages says where lock and registry leave a package open on musl: that it is known to fail or to compile there; and where a package has no
+ * What the shipped table of packages says where lock and registry leave a package open: that it is known to compile, or on musl to fail; and where a package has no
  * native file and fetches one when it is first used (Electron). The table is about current releases, so no more than `possible`; that something works is never taken from it.
  */
 export function withKnownFacts(each: SelectedPackage, ecosystem: Ecosystem, { libc }: LockTarget): SelectedPackage {
-  if (libc.family !== 'musl' || !(each.verdict === 'unknown' || each.why.kind === 'pure')) return each;
+  if (!(each.verdict === 'unknown' || each.why.kind === 'pure')) return each;
   const manager = ecosystem === 'python' ? 'pip' : ecosystem === 'node' ? 'npm' : null;
   const known = manager === null ? undefined : nativePackage(manager, each.name);
+  if (libc.family === 'glibc') return known?.glibc === 'compiles' && each.verdict === 'unknown' ? compiles(each, known) : each;
   if (known === undefined || known.musl === 'prebuilt' || (each.verdict !== 'unknown' && (ecosystem !== 'node' || known.musl !== 'fails')))
     return each;
   if (known.musl === 'fails') {
     const note = `known to fail on musl${known.note === undefined ? '' : ` (${known.note})`}`;
     return { ...each, verdict: 'fails', certainty: 'possible', why: { kind: 'known', note }, native: true };
   }
+  return compiles(each, known);
+}
+
+function compiles(each: SelectedPackage, known: NativePackage): SelectedPackage {
   const needs = known.needs === undefined ? 'a compiler' : known.needs.join(', ');
   return { ...each, verdict: 'compiles', certainty: 'possible', why: { kind: 'native-source', needs }, native: true };
 }

@@ -4,19 +4,20 @@ import type { LockTarget } from '../../ecosystems/lockfiles/lock-target.ts';
 import type { SelectedPackage } from '../../ecosystems/lockfiles/selected-package.ts';
 import type { Finding, Where } from '../../report/report.ts';
 import { lockfileFindings } from '../lockfile-findings.ts';
+import { withKnownFacts } from '../lockfile-known.ts';
 import { lockfileLocator } from '../lockfile-lines.ts';
 import type { FoundLock } from './build-folder.ts';
-import { lockCompileCost } from './lock-compile-cost.ts';
+import { lockCompiles } from './lock-compiles.ts';
 import { knownRuntime, lockTargetFor, selectionFor } from './lock-targets.ts';
-import { describePlace } from './place.ts';
 import type { Place } from './place.ts';
 import { pythonLocks } from './python-products.ts';
 import { contextFolders } from './run-products.ts';
 import { runtimesOf } from './runtime.ts';
 import type { StageContext } from './stage-facts.ts';
+import { builtByScript, undecided } from './open-packages.ts';
+import type { Installation } from './open-packages.ts';
 import { isReached, runFacts, runsOf } from './stage-runs.ts';
 import type { RunFacts } from './stage-runs.ts';
-import { stageTools } from './stage-tools.ts';
 
 /** Lockfiles that the stages' installations follow, judged on the place where they install. A lock that several stages follow on the same place counts once. */
 export function stageLocks(context: StageContext): readonly Finding[] {
@@ -48,9 +49,15 @@ function judgeAction(action: PackageAction, run: RunFacts, stage: Stage, place: 
     ({ name, value }) =>
       /^--(?:omit|production|prod|only|no-dev|without)/.test(name) && (value === undefined || /dev|prod|main/.test(value)),
   );
-  const packages = selectionFor(lock.lock, target).packages.filter(({ development }) => development !== true || !omitsDevelopment);
+  const packages = selectionFor(lock.lock, target)
+    .packages.filter(({ development }) => development !== true || !omitsDevelopment)
+    .map((each) => (lock.lock.format === 'requirements' ? each : withKnownFacts(each, lock.lock.ecosystem, target)));
   const installation = { action, stage, place, context, assumed };
-  return [...lockFindings(packages, target, lock, installation), ...undecided(packages, lock, installation)];
+  return [
+    ...lockFindings(packages, target, lock, installation),
+    ...undecided(packages, lock, installation),
+    ...builtByScript(packages, lock, installation),
+  ];
 }
 
 /** Lockfiles that stages follow, with the runtime that each is installed for: what a lock is looked at for by itself in a repository. */
@@ -97,15 +104,6 @@ const lockNames: Readonly<Partial<Record<PackageAction['manager'], readonly stri
   bundler: ['Gemfile.lock'],
 };
 
-interface Installation {
-  readonly action: PackageAction;
-  readonly stage: Stage;
-  readonly place: Place;
-  readonly context: StageContext;
-  /** The version of the runtime is not known, and the target has a usual one. */
-  readonly assumed: boolean;
-}
-
 /** What stays open is the lockfile's own business (`check lockfile:FILE`); a stage tells what fails, what is foreign, and what compiles without a compiler. */
 function lockFindings(
   packages: readonly SelectedPackage[],
@@ -118,7 +116,6 @@ function lockFindings(
   const locate = lockfileLocator(lock.text);
   const line = (each: SelectedPackage): Where => ({ file, ...locate(each.name, each.version) });
   const matters = packages.filter(({ verdict }) => verdict !== 'unknown' && verdict !== 'pure-fallback' && verdict !== 'prebuilt');
-  const { compiler } = stageTools(place, runsOf(context.build, stage), action.command.start);
   const move = context.move === 'own' ? 'own' : `${context.move}:${context.name}`;
   return lockfileFindings(matters, target, line).map((finding): Finding => {
     const shared = {
@@ -144,26 +141,8 @@ function lockFindings(
       };
     }
     if (finding.rule !== 'package-compiles') return shared;
-    const base = describePlace(place);
-    // A compiler is the least; which headers a package wants besides, its own build says.
-    const compiled = matters.filter(({ verdict }) => verdict === 'compiles').map((each) => each.name);
-    const cost = lockCompileCost(compiled, lock.lock.ecosystem, stage, place, action.command.start, context);
-    if (compiler) {
-      const lacks = cost.missing.length > 0;
-      return {
-        ...shared,
-        severity: lacks ? 'warning' : 'note',
-        certainty: lacks ? 'possible' : finding.certainty,
-        message: `${finding.message}\nThe stage on ${base} has a compiler.\n${cost.text}`,
-      };
-    }
-    const sure = finding.certainty === 'likely' && place.classification?.certainty === 'likely';
-    return {
-      ...shared,
-      severity: sure ? 'error' : 'warning',
-      certainty: sure ? 'likely' : 'possible',
-      message: `${finding.message}\nThe stage on ${base} has no compiler, so the installation fails there, unless a package can do without its native part.\n${cost.text}`,
-    };
+    const compiled = matters.filter(({ verdict }) => verdict === 'compiles');
+    return lockCompiles(shared, compiled, { ecosystem: lock.lock.ecosystem, stage, place, before: action.command.start, context });
   });
 }
 
@@ -176,43 +155,3 @@ function isReplaced(name: string, { runs }: StageContext): boolean {
     ),
   );
 }
-
-/**
- * On musl, where a build is the exception: packages that the lock leaves open. In Node those with a sign of native code, in Python all of which it names no file.
- * What runs there is then not known, and the stage must not be said to run.
- */
-function undecided(
-  packages: readonly SelectedPackage[],
-  { path }: FoundLock,
-  { action, place, context }: Installation,
-): readonly Finding[] {
-  if (place.libc !== 'musl') return [];
-  const open = packages.filter(
-    ({ name, verdict, native, why, optional, development }) =>
-      verdict === 'unknown' &&
-      // An install script alone is a weak sign, and the tools that fetch builds have none themselves.
-      why.kind !== 'sign' &&
-      !buildTools.test(name) &&
-      optional !== true &&
-      development !== true &&
-      (native || why.kind === 'no-files' || why.kind === 'unpinned'),
-  );
-  if (open.length === 0) return [];
-  const names = open.map(({ name, version }) => (version === null ? name : `${name} ${version}`));
-  const file = `${context.locks.folder.prefix}${path}`;
-  return [
-    {
-      id: `undecided:${context.move === 'own' ? 'own' : `${context.move}:${context.name}`}:${path}`,
-      rule: 'undecided',
-      severity: 'warning',
-      certainty: 'likely',
-      where: [context.at(action.command.start)],
-      count: open.length,
-      message: `${file} does not say whether ${names.slice(0, 6).join(', ')}${names.length > 6 ? ` and ${names.length - 6} more` : ''} ${names.length === 1 ? 'has' : 'have'} a build for ${describePlace(place)}.`,
-      fix: `basewise check lockfile:${file} --online looks it up`,
-      evidence: { packages: names.slice(0, 50) },
-    },
-  ];
-}
-
-const buildTools = /^(?:prebuild-install|@mapbox\/node-pre-gyp|node-gyp(?:-build)?|nan|bindings|node-addon-api)$/;
