@@ -88,7 +88,25 @@ export function asFiles(libraries: readonly PackagedLibrary[]): readonly Literal
   return libraries.map(({ path, elf }) => ({ path, elf }));
 }
 
-type OwnLibrary = Pick<PackagedLibrary, 'soname' | 'elf'> & { readonly ownPackage: string };
+/**
+ * The library that a package brought on top of the subject's base, with what it needs itself, where the target is of the same release: that is what a copy of it would be
+ * there. Null where the subject has none.
+ */
+export function packagedCopy(
+  software: Software,
+  target: Software,
+  soname: string,
+): { readonly package: string; readonly source: string; readonly elf: ElfFacts } | null {
+  if (ageOf(target.base, software.base) !== 'same') return null;
+  const own = ownLibraries(software).find((library) => library.soname === soname);
+  return own === undefined ? null : { package: own.ownPackage, source: 'as it is installed today', elf: own.whole };
+}
+
+interface OwnLibrary extends Pick<PackagedLibrary, 'soname' | 'elf'> {
+  readonly ownPackage: string;
+  /** With what it needs itself. */
+  readonly whole: ElfFacts;
+}
 
 const known = new WeakMap<Software, readonly OwnLibrary[]>();
 
@@ -106,7 +124,8 @@ function findLibraries({ rootfs, packages, partOf }: Software): readonly OwnLibr
     const elf = rootfs.elf(entry.identity);
     if (elf === null || 'unknown' in elf || elf.dynamic === undefined) continue;
     const soname = elf.dynamic.soname ?? entry.path.slice(entry.path.lastIndexOf('/') + 1);
-    if (!found.has(soname)) found.set(soname, { soname, ownPackage: packages.ownerOf(entry.path)?.name ?? '', elf: exportsAlone(elf) });
+    if (!found.has(soname))
+      found.set(soname, { soname, ownPackage: packages.ownerOf(entry.path)?.name ?? '', elf: exportsAlone(elf), whole: elf });
   }
   return [...found.values()];
 }

@@ -104,3 +104,16 @@ test('ranks do not depend on the order in which candidates came', () => {
     }),
   );
 });
+
+test('a runtime that nothing known brings counts against a base', () => {
+  const open = (how: string | null): Partial<Unranked> => ({
+    changes: [{ kind: 'take-runtime', what: 'python 3.11', how, certainty: 'possible', source: '' }],
+  });
+  const changed: Partial<Unranked> = { rebuild: 'breaks' };
+  const rows = [
+    candidate('open', 'runs', {}, open(null)),
+    candidate('changed', 'runs', {}, changed),
+    candidate('known', 'runs', {}, open('an image')),
+  ];
+  assert.deepEqual(names(rows).map(([name]) => name), ['known', 'changed', 'open']); // prettier-ignore
+});

@@ -1,5 +1,5 @@
 import { pulledBytes } from '../report/pulled-bytes.ts';
-import type { Candidate, Criterion, Standing } from '../report/recommendation.ts';
+import type { Candidate, Change, Criterion, Standing } from '../report/recommendation.ts';
 import type { Verdict } from '../report/report.ts';
 
 export type Unranked = Omit<Candidate, 'rank' | 'behindBy'>;
@@ -40,13 +40,17 @@ function sizeOf({ standing }: Unranked): number {
 
 /** Lower is better. */
 const keys: Readonly<Record<Criterion, (candidate: Unranked) => number>> = {
-  // What runs only once it was changed stands behind what runs as it is rebuilt, and before what does not run.
-  verdict: ({ changed, rebuild }) => verdictOrder[changed] * 2 + (changed === rebuild ? 0 : 1),
+  // What runs only once it was changed stands behind what runs as it is rebuilt, then what runs with a runtime that nothing known brings; all of them before what does not run.
+  verdict: ({ changed, rebuild, changes }) => verdictOrder[changed] * 4 + (changes.some(isOpen) ? 2 : 0) + (changed === rebuild ? 0 : 1),
   support: ({ standing }) => supportKey(standing),
   size: ({ standing }) => sizeBand(standing),
   surface: ({ standing }) => surfaceKey(standing),
   closeness: ({ standing, changes }) => closenessOrder[standing.closeness] * 100 + Math.min(99, changes.length),
 };
+
+function isOpen({ kind, how }: Change): boolean {
+  return kind === 'take-runtime' && how === null;
+}
 
 const verdictOrder: Readonly<Record<Verdict, number>> = { runs: 0, differs: 1, unknown: 2, breaks: 3 };
 const closenessOrder: Readonly<Record<Standing['closeness'], number>> = {

@@ -136,3 +136,39 @@ test('a base alone is no software to find a base for', () => {
   assert.deepEqual(recommend(understand('alpine', muslBase(apk), imageConfig(['/bin/sh']))).candidates, []);
   assert.ok(recommend(musl({ '/srv/app.jar': 'x' }, ['java', '-jar', '/srv/app.jar'])).candidates.length > 0);
 });
+
+const noble = { '/etc/os-release': 'ID=ubuntu\nVERSION_ID="24.04"\nID_LIKE=debian\n', '/usr/bin/apt-get': program(glibcLoader) };
+const ubuntu = target('ubuntu:24.04', () => understand('ubuntu:24.04', glibcBase(noble), null));
+
+function chiselled(files: LiteralFiles, command: readonly string[] = ['/app']): Candidate {
+  const software = understand('subject', glibcBase(files), imageConfig([...command]));
+  return on(recommend(software, [ubuntu]), 'ubuntu:24.04 chiselled');
+}
+
+test('an Ubuntu is cut from the slices that the software asks for, and no others', () => {
+  const app = program(glibcLoader, { needed: ['libc.so.6', 'libz.so.1', 'libstdc++.so.6'] });
+  const found = chiselled({ '/app': app });
+  assert.deepEqual([found.rebuild, found.changed, found.standing.surface.shell], ['breaks', 'runs', false]);
+  assert.deepEqual(found.changes.map(({ kind, what }) => `${kind} ${what}`), ['add-slice zlib1g_libs', 'add-slice libstdc++6_libs', 'cut-slices ubuntu-24.04']); // prettier-ignore
+  assert.match(
+    found.changes.at(-1)?.how ?? '',
+    /^chisel cut --release ubuntu-24\.04 --root ROOTFS base-files_base .*zlib1g_libs libstdc\+\+6_libs$/,
+  );
+  const plain = chiselled({ '/app': program(glibcLoader, { needed: ['libc.so.6'] }) });
+  assert.deepEqual([plain.rebuild, plain.changed, plain.changes.map(({ kind }) => kind)], ['runs', 'runs', ['cut-slices']]);
+});
+
+test('what no slice brings keeps a chiselled Ubuntu from running', () => {
+  const needs = (name: string): LiteralFiles => ({ '/app': program(glibcLoader, { needed: ['libc.so.6', name] }) });
+  assert.equal(chiselled(needs('libnobody.so.1')).changed, 'breaks');
+  // A slice is there, but what the library exports is not known.
+  assert.equal(chiselled(needs('libpq.so.5')).changed, 'breaks');
+  assert.equal(chiselled({ '/start.sh': { content: '#!/bin/sh\n', mode: 0o755 } }, ['/start.sh']).changed, 'breaks');
+});
+
+test('a copied library is looked at for what it needs itself', () => {
+  const bare = target('micro', () => understand('micro', glibcBase({ '/etc/os-release': 'ID=debian\nVERSION_ID="12"\n' }), null));
+  const app = program(glibcLoader, { needed: ['libc.so.6', 'libstdc++.so.6'] });
+  const found = on(recommend(understand('subject', glibcBase({ '/app': app }), imageConfig(['/app'])), [bare]), 'micro');
+  assert.deepEqual(found.changes.map(({ kind, what }) => `${kind} ${what}`), ['copy-libraries libstdc++6', 'copy-libraries libgcc-s1']); // prettier-ignore
+});

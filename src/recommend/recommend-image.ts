@@ -5,13 +5,15 @@ import { verdictOf } from '../judge/verdict.ts';
 import type { OverviewTarget } from '../judge/overview.ts';
 import type { Software } from '../judge/software.ts';
 import { summarizeBase } from '../judge/summarize-base.ts';
-import type { Target } from '../report/report.ts';
+import type { Target, Verdict } from '../report/report.ts';
 import type { Change, Criterion, Need, RecommendedUnit } from '../report/recommendation.ts';
 import { blockersOf } from './blockers.ts';
 import { catalogueFacts } from './candidates/catalogue-facts.ts';
 import { judgeCandidate } from './candidates/judge-candidate.ts';
 import type { JudgedCandidate } from './candidates/judge-candidate.ts';
-import { standingByName, standingOf } from './candidates/standing.ts';
+import { closenessOf, standingByName, standingOf } from './candidates/standing.ts';
+import { chiselledUbuntu } from './chiselled/chiselled-ubuntu.ts';
+import { sliceChanges } from './chiselled/slice-changes.ts';
 import { unmetNeeds } from './changes/unmet-needs.ts';
 import { imageNeeds } from './needs/image-needs.ts';
 import { rank } from './rank.ts';
@@ -72,7 +74,7 @@ export function recommendImage(software: Software, question: RecommendQuestion):
 
 function judgeBases(software: Software, question: RecommendQuestion, needs: readonly Need[]): readonly Unranked[] {
   const judged = new Map<string, JudgedCandidate>();
-  return question.bases.map(({ key, open }) => {
+  return question.bases.flatMap(({ key, open }) => {
     const target = open();
     question.onBase?.(target.name);
     const catalogue = catalogueFacts(target.name, question.today);
@@ -81,8 +83,31 @@ function judgeBases(software: Software, question: RecommendQuestion, needs: read
     const { packages, ...result } = known === undefined ? judgeCandidate(software, target) : renamed(known, target);
     judged.set(key, { ...result, packages });
     const changes = [...packages, ...unmetNeeds(software, target, needs, catalogue)];
-    return { ...result, changes, standing, today: standing.closeness === 'same-release' };
+    return [
+      { ...result, changed: reached(result.changed, target, changes), changes, standing, today: standing.closeness === 'same-release' },
+      ...chiselled(software, target, question, needs),
+    ];
   });
+}
+
+/** The same release of Ubuntu put together from slices, where they are known: neither a shell nor a package manager, and of libraries those alone that are asked for. */
+function chiselled(software: Software, target: Software, { fleet, today }: RecommendQuestion, needs: readonly Need[]): readonly Unranked[] {
+  const cut = chiselledUbuntu(target);
+  if (cut === null) return [];
+  const { packages, ...result } = judgeCandidate(software, cut);
+  const { support, development } = standingOf(software.base, cut, catalogueFacts(target.name, today), fleet);
+  const surface = { packages: null, privileged: 0, shell: false, packageManager: false };
+  const closeness = closenessOf(software.base, cut.base);
+  const standing = { support, development, paid: null, onDiskMegabytes: null, knownBytes: null, surface, closeness };
+  const changes = sliceChanges(software, cut, needs, packages);
+  return [{ ...result, changed: reached(result.changed, cut, changes), changes, standing, today: false }];
+}
+
+/** Where nothing can be installed, a runtime that no image and no slice brings is not there, and what would run with it is open. */
+function reached(changed: Verdict, { base }: Software, changes: readonly Change[]): Verdict {
+  const bare = base !== null && base.packageManagers.length === 0;
+  const absent = changes.some(({ kind, what, how }) => kind === 'take-runtime' && how === null && /\d/.test(what));
+  return bare && absent && changed !== 'breaks' ? 'unknown' : changed;
 }
 
 /** Bases with one key differ in their names alone. */

@@ -48,6 +48,7 @@ function renderUnit(unit: RecommendedUnit, named: boolean, options: RecommendPre
     '',
     ...renderTable(shownRows(candidates, options.all), candidates.length, columns, paint),
     ...renderHome(candidates, columns, paint),
+    ...renderBare(candidates, columns, paint),
     ...blockerLines(unit.blockers).flatMap((line, at) => (at === 0 ? ['', paint.bold(line)] : wrap(line, '  ', columns))),
     '',
     ...wrap(`order   ${criteriaWords(unit.criteria)}`, '  ', columns),
@@ -140,9 +141,26 @@ function fit(text: string, width: number): string {
 function renderHome(candidates: readonly Candidate[], columns: number, paint: Paint): readonly string[] {
   const home = candidates.find(isHome);
   if (home === undefined || home.rank === 1) return [];
+  return renderWay('staying with the distribution', home, columns, paint);
+}
+
+/** What a base with neither shell nor package manager would have to be given: Distroless, scratch, an Ubuntu cut from slices. */
+function renderBare(candidates: readonly Candidate[], columns: number, paint: Paint): readonly string[] {
+  const bare = candidates.find(
+    ({ changed, standing: { surface } }) => changed === 'runs' && surface.shell === false && surface.packageManager === false,
+  );
+  const slices = candidates.find(({ changed, changes }) => changed === 'runs' && changes.some(({ kind }) => kind === 'cut-slices'));
+  return [...new Set([bare, slices])]
+    .filter((candidate) => candidate !== undefined && candidate !== candidates[0] && !isHome(candidate))
+    .flatMap((candidate) => (candidate === undefined ? [] : renderWay('neither shell nor package manager', candidate, columns, paint)));
+}
+
+function renderWay(what: string, candidate: Candidate, columns: number, paint: Paint): readonly string[] {
   return [
     '',
-    paint.bold(`staying with the distribution: ${printable(home.name)} (rank ${home.rank}): ${verdictWords(home)}`),
-    ...changeLines(home).flatMap((line) => wrap(line, '  ', columns)),
+    ...wrap(`${what}: ${printable(candidate.name)} (rank ${candidate.rank}): ${verdictWords(candidate)}`, '', columns).map((line) =>
+      paint.bold(line),
+    ),
+    ...changeLines(candidate).flatMap((line) => wrap(line, '  ', columns)),
   ];
 }

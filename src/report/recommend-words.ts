@@ -4,10 +4,13 @@ import type { Blocker, Candidate, Change, Criterion, Need, NeedKind, Remedy } fr
 /** `runs as it is`, `runs once changed`, `breaks: missing-interpreter`. */
 export function verdictWords({ rebuild, changed, changes, findings, profile }: Candidate): string {
   const sure = profile?.kind === 'derived' ? ', by its versions' : '';
+  const absent = changes.filter(({ kind, how }) => kind === 'take-runtime' && how === null).map(({ what }) => what);
   if (changed === 'runs' || changed === 'differs') {
     const what = changed === 'runs' ? 'runs' : 'runs, and behaves differently';
+    if (absent.length > 0) return `${what} if you bring ${absent.join(' and ')}${sure}`;
     return `${what}${changes.length === 0 ? ' as it is' : rebuild === changed ? ' with these changes' : ' once this is done'}${sure}`;
   }
+  if (changed === 'unknown' && absent.length > 0) return `not decided: nothing known brings ${absent.join(' and ')}`;
   const rules = [...new Set(findings.filter(({ severity, rule }) => severity === 'error' || rule === 'undecided').map(({ rule }) => rule))];
   return `${changed === 'breaks' ? 'breaks' : 'not decided'}${rules.length === 0 ? '' : ` (${rules.slice(0, 3).join(', ')})`}`;
 }
@@ -65,7 +68,11 @@ function changeWords({ kind, what, how, certainty, source }: Change): string {
     case 'build-static':
       return `build ${what} static${does} (${source})`;
     case 'copy-libraries':
-      return `${what} from a stage of the same release${does}`;
+      return `${what} from a stage of the same release${does} (${source})`;
+    case 'add-slice':
+      return `slice ${what}${sure}: ${source}`;
+    case 'cut-slices':
+      return `${how ?? what} (${source})`;
     case 'add-user':
       return `the user ${what} (${source})${does}`;
     case 'add-certificates':

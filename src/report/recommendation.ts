@@ -104,6 +104,9 @@ export type ChangeKind =
   | 'add-time-zones'
   | 'add-locale'
   | 'add-user'
+  /** A slice of Chiselled Ubuntu; `how` is the command of `cut-slices`. */
+  | 'add-slice'
+  | 'cut-slices'
   /** The Dockerfile itself, by `basewise migrate`. */
   | 'migrate';
 

@@ -74,8 +74,8 @@ interface Known {
 export function closenessOf(own: Known | null, base: Known | null): Standing['closeness'] {
   if (own === null || base === null) return 'other';
   const same = own.distribution !== null && own.distribution === base.distribution;
-  // Distroless is a Debian by its os-release and none by what is in it.
-  if (same && (own.flavour === 'distroless') === (base.flavour === 'distroless'))
+  // Distroless is a Debian and Chiselled an Ubuntu by its os-release, and none by what is in it.
+  if (same && (own.flavour ?? null) === (base.flavour ?? null))
     return releaseKey(own) === releaseKey(base) ? 'same-release' : 'same-distribution';
   return own.libc !== null && own.libc.family === base.libc?.family ? 'same-libc' : 'other';
 }

@@ -1,6 +1,3 @@
-import { gccLibrary } from '../../bases/profiles/gcc-library.ts';
-import { knownLibrary } from '../../bases/profiles/known-library.ts';
-import { libraryProvider } from '../../bases/profiles/package-providers.ts';
 import type { Base } from '../../distro/base.ts';
 import { installCommand } from '../../judge/package-installs.ts';
 import { distributionFolder } from '../../judge/packaged-libraries.ts';
@@ -9,6 +6,7 @@ import { judgeRebuilt } from '../../judge/judge-target.ts';
 import type { Software } from '../../judge/software.ts';
 import type { Change } from '../../report/recommendation.ts';
 import type { Target } from '../../report/report.ts';
+import { librarySource } from './library-source.ts';
 
 export interface Installed {
   readonly target: Target;
@@ -25,7 +23,7 @@ export function withMissingPackages(software: Software, target: Software, rebuil
   const libraries: PackagedLibrary[] = [];
   let judged = rebuilt;
   for (let round = 0; round < mostRounds; round++) {
-    const found = missingLibraries(target, judged, folder);
+    const found = missingLibraries(software, target, judged, folder);
     if (found === null) return null;
     libraries.push(...found);
     judged = judgeRebuilt(software, target, { usedOnly: true, installed: libraries });
@@ -36,29 +34,24 @@ export function withMissingPackages(software: Software, target: Software, rebuil
 
 const mostRounds = 20;
 
-function missingLibraries({ base }: Software, { findings }: Target, folder: string): readonly PackagedLibrary[] | null {
+function missingLibraries(software: Software, target: Software, { findings }: Target, folder: string): readonly PackagedLibrary[] | null {
   const errors = findings.filter(({ severity, certainty }) => severity === 'error' && certainty !== 'possible');
   const libraries: PackagedLibrary[] = [];
   for (const { rule, evidence } of errors) {
     const soname = rule === 'missing-library' && evidence['builtFor'] === null ? String(evidence['library']) : null;
-    const found = soname === null ? null : (gccLibrary(base, soname) ?? sharedLibrary(base, soname));
+    const found = soname === null ? null : librarySource(software, target, soname);
     if (soname === null || found === null) return null;
     libraries.push({ ...found, soname, path: `${folder}${soname}`, ownPackage: null, sure: true });
   }
   return libraries.length === 0 ? null : libraries;
 }
 
-/** A library that many distributions have (zlib, OpenSSL …), where the release's own index names its package. */
-function sharedLibrary(base: Base | null, soname: string): Pick<PackagedLibrary, 'package' | 'source' | 'elf'> | null {
-  const provider = libraryProvider(base, soname);
-  const elf = base?.libc == null ? null : knownLibrary(soname, base.libc);
-  return provider === null || elf === null ? null : { ...provider, elf };
-}
-
-/** Installed where the base can; copied file by file from a stage of the same release where it cannot. */
+/** Installed where the base can; a slice of a chiselled one; copied file by file from a stage of the same release where it cannot. */
 function changesFor(libraries: readonly PackagedLibrary[], base: Base | null): readonly Change[] {
   const manager = base?.packageManagers[0]?.name ?? null;
   const packages = Map.groupBy(libraries, (library) => library.package ?? '');
+  if (base?.flavour === 'chiselled')
+    return [...packages].map(([name, own]) => ({ kind: 'add-slice', what: name, how: null, certainty: 'likely', source: own.map(({ soname }) => soname).join(', ') })); // prettier-ignore
   return [...packages].map(([name, own]) => ({
     kind: manager === null ? 'copy-libraries' : 'install-packages',
     what: name,

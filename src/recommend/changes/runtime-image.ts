@@ -13,7 +13,9 @@ export interface RuntimeImage {
 /** The image of a runtime (`node 22`, `python 3.11`) on a base: the official image's variant there, the distribution's own, or null where none is known. */
 export function runtimeImage(runtime: string, base: string): RuntimeImage | null {
   const [kind = '', version = ''] = runtime.split(' ');
-  return vendorImage(kind, version, base) ?? officialImage(kind, version, base);
+  const own = vendorImage(kind, version, base);
+  // An official image on Debian is no Distroless.
+  return own ?? (base.startsWith('distroless/') ? null : officialImage(kind, version, base));
 }
 
 /** Images that the publisher of a base builds with a runtime in them. */
@@ -23,7 +25,8 @@ function vendorImage(kind: string, version: string, base: string): RuntimeImage 
   if (debian !== undefined) {
     const names: Readonly<Record<string, string | undefined>> = { node: `nodejs${version}`, java: `java${version}`, python: 'python3' };
     const name = names[kind];
-    if (name === undefined) return null;
+    // The Python of Distroless is Debian's own.
+    if (name === undefined || (kind === 'python' && version !== debianPython[debian])) return null;
     return { reference: `gcr.io/distroless/${name}-debian${debian}`, certainty: 'possible', source: "Distroless' naming of its images" };
   }
   const ubi = /^ubi(\d+)(-minimal|-micro)?$/.exec(base);
@@ -43,6 +46,8 @@ function vendorImage(kind: string, version: string, base: string): RuntimeImage 
   if (base !== 'wolfi' || chainguard[kind] === undefined) return null;
   return { reference: `cgr.dev/chainguard/${chainguard[kind]}`, certainty: 'possible', source: "Chainguard's naming of its images; without a subscription only the newest version" }; // prettier-ignore
 }
+
+const debianPython: Readonly<Record<string, string | undefined>> = { '11': '3.9', '12': '3.11', '13': '3.13' };
 
 /** Spelled on Alpine and on Debian, so that one of the two is a move. */
 const official: Readonly<Record<string, string | undefined>> = {

@@ -5,7 +5,7 @@ import type { Software } from '../../judge/software.ts';
 import type { Change, Need } from '../../report/recommendation.ts';
 import { closenessOf } from '../candidates/standing.ts';
 import { runtimeImage } from './runtime-image.ts';
-import { addUserCommand } from './add-user.ts';
+import { userChange } from './user-change.ts';
 
 /** What the software needs and this base does not have; what the loader misses is no part of it. */
 export function unmetNeeds(software: Software, target: Software, needs: readonly Need[], catalogue: BaseFacts | null): readonly Change[] {
@@ -97,11 +97,4 @@ function localeChange(base: Base | null, { what, evidence, certainty }: Need): r
 function sameLocale(a: string, b: string): boolean {
   const plain = (text: string): string => text.toLowerCase().replaceAll('-', '');
   return plain(a) === plain(b);
-}
-
-/** A user that the image names and no passwd of the target has: the container would not start. A number needs no entry. */
-function userChange({ base: own }: Software, base: Base | null): readonly Change[] {
-  const name = own?.user.spec.split(':')[0] ?? '';
-  if (own === null || name === '' || /^\d+$/.test(name) || (base?.users ?? []).some((user) => user.name === name)) return [];
-  return [{ kind: 'add-user', what: name, how: addUserCommand(base, own.user), certainty: 'likely', source: `USER ${own.user.spec}` }];
 }

@@ -1,0 +1,32 @@
+import { chiselSlices } from '../../bases/chisel-slices.ts';
+import { deriveProfile } from '../../bases/profiles/derived/derive-profile.ts';
+import { derivedBases } from '../../bases/profiles/derived/derived-bases.ts';
+import { openProfile } from '../../bases/profiles/open-profile.ts';
+import type { Software } from '../../judge/software.ts';
+
+/**
+ * An Ubuntu release cut down to its C library, as `chisel cut` puts one together: everything else has to come with a slice. Null for any other base, and where the
+ * slices of the release are not known.
+ */
+export function chiselledUbuntu({ base }: Software): Software | null {
+  if (base?.distribution !== 'ubuntu' || base.release === null || base.flavour !== null || base.libc === null) return null;
+  const slices = chiselSlices(base.release);
+  const derived = derivedBases.find(({ name }) => name === `ubuntu:${base.release ?? ''}`);
+  const architecture = ({ 62: 'x86_64', 183: 'aarch64' } as const)[base.libc.machine];
+  if (slices === null || derived === undefined || architecture === undefined) return null;
+  const name = `ubuntu:${base.release} chiselled`;
+  const family = { ...derived.family, sh: null, programs: [], libraries: [] };
+  const profile = deriveProfile({ ...derived, name, family, libraries: [] }, architecture);
+  const { rootfs, packages } = openProfile(profile);
+  return {
+    name,
+    rootfs,
+    packages,
+    config: null,
+    base: { ...profile.base, flavour: 'chiselled' },
+    runtimes: [],
+    entrypoint: null,
+    partOf: () => 'base',
+    profile: { name, date: profile.date, source: `${profile.source}; ${slices.source}`, kind: 'derived' },
+  };
+}
