@@ -2,7 +2,7 @@ import type { ClassifyOptions, Found, Variant } from './classification.ts';
 import { findRelease, newestRelease, releaseByCodename } from './releases.ts';
 import { variantsIn } from './tag-markers.ts';
 
-/** Images that are a distribution and nothing else; their tag is the release. */
+/** Images that are a distribution and nothing else, and those that publishers build upon them under its name; their tag is the release. */
 export function baseDistribution(name: string, tag: string, options: ClassifyOptions): Found | undefined {
   const entry = distributions.find(({ names }) => names.test(name));
   if (entry === undefined) return undefined;
@@ -13,7 +13,7 @@ export function baseDistribution(name: string, tag: string, options: ClassifyOpt
     value === null ? `${name}:${tag} is ${family}, of a release that the tag does not tell` : `${name}:${tag} is ${family} ${value}`;
   // A word instead of a number, or `alpine:3`: what it is depends on the day.
   const floating = release(tag, '2020-01-01') !== release(tag, undefined);
-  return { family, release: value, variants, floating, rule: 'base-distro', why };
+  return { family, release: value, variants, floating, rule: entry.more === true ? 'distro-and-more' : 'base-distro', why };
 }
 
 interface Distribution {
@@ -21,22 +21,25 @@ interface Distribution {
   readonly family: string;
   readonly release: (tag: string, date: string | undefined) => string | null;
   readonly variants?: readonly Variant[];
+  /** Built on the distribution's image, with programs and packages of its own. */
+  readonly more?: true;
 }
 
 const distributions: readonly Distribution[] = [
   {
-    names: /^(?:alpine|(?:gliderlabs|multiarch|linuxkit|jitesoft|balenalib\/[\w-]+)[-/]alpine)$/,
+    names: /^(?:alpine|(?:gliderlabs|multiarch|linuxkit|jitesoft)[-/]alpine)$/,
     family: 'alpine',
     release: alpineRelease,
   },
-  { names: /^(?:ghcr\.io\/|lscr\.io\/)?linuxserver\/baseimage-alpine(?:-[a-z-]+)?$/, family: 'alpine', release: alpineRelease },
+  { names: /^balenalib\/[\w-]+[-/]alpine$/, family: 'alpine', release: alpineRelease, more: true },
+  { names: /^(?:ghcr\.io\/|lscr\.io\/)?linuxserver\/baseimage-alpine(?:-[a-z-]+)?$/, family: 'alpine', release: alpineRelease, more: true },
   {
     names: /^(?:debian|bitnami\/minideb|multiarch\/debian-debootstrap|(?:registry\.k8s\.io|k8s\.gcr\.io)\/build-image\/debian-[a-z]+)$/,
     family: 'debian',
     release: debianRelease,
   },
   { names: /^(?:ubuntu|public\.ecr\.aws\/ubuntu\/ubuntu|multiarch\/ubuntu-core)$/, family: 'ubuntu', release: ubuntuRelease },
-  { names: /^phusion\/baseimage$/, family: 'ubuntu', release: (tag) => codename('ubuntu', tag) },
+  { names: /^phusion\/baseimage$/, family: 'ubuntu', release: (tag) => codename('ubuntu', tag), more: true },
   { names: /^(?:registry\.fedoraproject\.org\/|quay\.io\/fedora\/)?fedora(?:-minimal)?$/, family: 'fedora', release: fedoraRelease },
   { names: /^(?:quay\.io\/centos\/)?centos$/, family: 'centos', release: (tag) => (tag === 'latest' ? '8' : numberOf(tag)) },
   { names: /^(?:rockylinux|rockylinux\/rockylinux|quay\.io\/rockylinux\/rockylinux)$/, family: 'rocky', release: numberOf },
@@ -53,7 +56,12 @@ const distributions: readonly Distribution[] = [
   { names: /^(?:amazonlinux|public\.ecr\.aws\/amazonlinux\/amazonlinux)$/, family: 'amzn', release: amazonRelease },
   { names: /^(?:photon)$/, family: 'photon', release: photonRelease },
   { names: /^(?:opensuse\/leap|registry\.opensuse\.org\/opensuse\/leap)$/, family: 'opensuse-leap', release: leapRelease },
-  { names: /^registry\.suse\.com\/(?:bci\/|suse\/).+$/, family: 'sles', release: (tag) => /^(\d+\.\d+)/.exec(tag)?.[1] ?? null },
+  {
+    names: /^registry\.suse\.com\/(?:bci\/|suse\/).+$/,
+    family: 'sles',
+    release: (tag) => /^(\d+\.\d+)/.exec(tag)?.[1] ?? null,
+    more: true,
+  },
   { names: /^(?:nixos\/nix|ghcr\.io\/nixos\/nix)$/, family: 'nixos', release: () => null },
 ];
 

@@ -23,6 +23,8 @@ export interface Classification {
   readonly why: string;
   /** Other bases that the same floating tag had, with the day each came into use. */
   readonly history: readonly DatedBase[];
+  /** What the versions of the series that the tag names stood on, oldest first; only where the series still follows the image's newest base. */
+  readonly crossings?: readonly VersionBase[];
   readonly digest?: string;
 }
 
@@ -58,6 +60,12 @@ export interface DatedBase {
   readonly base: string;
 }
 
+export interface VersionBase {
+  /** The first version on it: `3.12.11`. */
+  readonly from: string;
+  readonly base: string;
+}
+
 export interface ClassifyOptions {
   /** When the image was built, `YYYY-MM-DD`: a floating tag is then what it was on that day. */
   readonly buildDate?: string;
@@ -77,4 +85,5 @@ export interface Found {
   readonly rule: string;
   readonly why: string;
   readonly history?: readonly DatedBase[];
+  readonly crossings?: readonly VersionBase[];
 }

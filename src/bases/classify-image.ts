@@ -32,6 +32,7 @@ export function classifyImage(reference: string, options: ClassifyOptions = {}):
     rule,
     why,
     history,
+    ...(found.crossings === undefined || parsed.digest !== undefined ? {} : { crossings: found.crossings }),
     ...(parsed.digest === undefined ? {} : { digest: parsed.digest }),
   };
 }

@@ -1,4 +1,4 @@
-import type { DatedBase, Found } from './classification.ts';
+import type { DatedBase, Found, VersionBase } from './classification.ts';
 import { compareVersions } from './releases.ts';
 import { historyDate, tagHistory } from './tables.ts';
 
@@ -22,7 +22,26 @@ export function fromTagHistory(name: string, tag: string, buildDate: string | un
   if (found === undefined) return undefined;
   const why = `official-images up to ${historyDate}: ${name} ${version}${suffix} ${found.exact ? 'is' : 'lies between releases on'} ${found.base}`;
   // `3.12-slim` is rebuilt on newer releases while 3.12 is supported; `3.12.4-slim` is not.
-  return kind === 'exact' ? answer(found.base, why, []) : { ...notNewerThan(name, suffix, found.base, why, buildDate), floating: true };
+  if (kind === 'exact') return answer(found.base, why, []);
+  const crossings = crossingsOf(version, ranges(history.exact[suffix]), timeline(history.floating[headTag(suffix)]));
+  return {
+    ...notNewerThan(name, suffix, found.base, why, buildDate),
+    floating: true,
+    ...(crossings.length < 2 ? {} : { crossings }),
+  };
+}
+
+/** The bases of a series' versions in their order; none where the newest is behind the image's newest tag, as the series then stays where it is. */
+function crossingsOf(series: string, rows: readonly RangeRow[], head: readonly DatedBase[]): readonly VersionBase[] {
+  const first = `${series}.0`;
+  const last = `${series}.99999`;
+  const inSeries = rows.filter(({ from, to }) => compareVersions(first, to) <= 0 && compareVersions(from, last) <= 0);
+  const found = inSeries.map(({ from, base }) => ({ from: compareVersions(from, first) < 0 ? first : from, base }));
+  return found.length > 0 && found.at(-1)?.base === head.at(-1)?.base ? found : [];
+}
+
+function headTag(suffix: string): string {
+  return suffix === '' ? 'latest' : suffix.replace(/^[-_]/, '');
 }
 
 /** Every slim tag that the history knows of the image stands on Debian. */
@@ -50,7 +69,7 @@ function floatingBase(name: string, tag: string, rows: readonly DatedBase[], bui
 /** A moving tag (`3.12-slim`) is recorded where it ended; on an earlier day it cannot have been newer than the image's newest tag was. */
 function notNewerThan(name: string, suffix: string, base: string, why: string, buildDate: string | undefined): Found {
   const history = tagHistory(name);
-  const head = timeline(history?.floating[suffix === '' ? 'latest' : suffix.replace(/^[-_]/, '')]);
+  const head = timeline(history?.floating[headTag(suffix)]);
   const then = buildDate === undefined ? undefined : head.findLast(({ since }) => since <= buildDate);
   const [family, release] = base.split(':');
   const [headFamily, headRelease] = then?.base.split(':') ?? [];

@@ -99,7 +99,7 @@ function judgeStage(context: StageContext): Target {
 
 /** Rebuilt elsewhere, commands of the old distribution are edits that have to be made, and no failure of the software. */
 function translated(finding: Finding): Finding {
-  if (finding.rule === 'busybox-flags') return { ...finding, severity: 'note' };
+  if (finding.rule === 'busybox-flags' || finding.rule === 'shell-syntax') return { ...finding, severity: 'note' };
   if (finding.rule !== 'wrong-tool' && finding.rule !== 'missing-user') return finding;
   return { ...finding, severity: 'note', fix: '`basewise migrate` translates such commands' };
 }

@@ -5,6 +5,7 @@ import { busyboxFlags } from './busybox-flags/rule.ts';
 import { compileWithoutToolchain } from './compile-without-toolchain/rule.ts';
 import { crossLibcCopy } from './cross-libc-copy/rule.ts';
 import { crossingTag } from './crossing-tag/rule.ts';
+import { externallyManagedPython } from './externally-managed-python/rule.ts';
 import { glibcOnlyVendor } from './glibc-only-vendor/rule.ts';
 import { glibcShim } from './glibc-shim/rule.ts';
 import { icuInvariant } from './icu-invariant/rule.ts';
@@ -15,6 +16,7 @@ import { missingShell } from './missing-shell/rule.ts';
 import { accountTools } from './missing-user/rule.ts';
 import { muslAllocatorInStage } from './musl-allocator/stage-rule.ts';
 import { newerGlibcBuilder } from './newer-glibc-builder/rule.ts';
+import { movedArchiveRule } from './moved-archive/rule.ts';
 import { oldDigest } from './old-digest/rule.ts';
 import { resolverCnameOrder } from './resolver-cname-order/rule.ts';
 import { resolverFirstError } from './resolver-first-error/rule.ts';
@@ -25,6 +27,8 @@ import { resolverStaleConfiguration } from './resolver-stale-configuration/rule.
 import { resolverStrictPair } from './resolver-strict-pair/rule.ts';
 import { resolverTcpWait } from './resolver-tcp-wait/rule.ts';
 import { refusedFile } from './refused-file/rule.ts';
+import { scriptInterpreterInStage } from './script-interpreter/stage-rule.ts';
+import { shellSyntax } from './shell-syntax/rule.ts';
 import { staticGlibc } from './static-glibc/rule.ts';
 import { threadStackInStage } from './thread-stack/stage-rule.ts';
 import { wrongTool } from './wrong-tool/rule.ts';
@@ -33,9 +37,13 @@ import { wrongTool } from './wrong-tool/rule.ts';
 export const stageRules: readonly RunnableStageRule[] = [
   refusedFile,
   wrongTool,
+  movedArchiveRule,
   missingShell,
+  scriptInterpreterInStage,
+  shellSyntax,
   busyboxFlags,
   accountTools,
+  externallyManagedPython,
   compileWithoutToolchain,
   installWithoutLock,
   glibcOnlyVendor,

@@ -26,11 +26,13 @@ export function baseHasShell({ classification, name, libc }: Place): boolean | n
 }
 
 /** Something comes into the image that the file does not tell: a COPY of a whole folder, ADD of an archive, a script that is not seen. */
-export function takesUnseenPrograms({ chain }: StageContext): boolean {
+export function takesUnseenPrograms({ chain, locks }: StageContext): boolean {
   return chain.some(({ steps }) =>
     steps.some(
       (step) =>
         (step.kind === 'copy' || step.kind === 'add') &&
+        // A script that is there to be read brings no program.
+        !(step.from.kind === 'context' && step.sources.every((source) => locks.text(source) !== null)) &&
         (/^\/?(?:usr\/?|usr\/local\/?|opt\/?|s?bin\/?|usr\/(?:local\/)?s?bin\/?|busybox\/?)?$/.test(step.destination) ||
           step.sources.some((source) => /^\/?$|\/bin(?:\/|$)|busybox|\.tar|^\/usr(?:\/local)?\/?$|rootfs/.test(source))),
     ),

@@ -23,15 +23,15 @@ export const crossingTag: RunnableStageRule = defineStageRule<Evidence>({
 function find({ place, fromOffset, at, move }: StageContext): readonly FindingFact<Evidence>[] {
   const { classification } = place;
   if (move !== 'own' || classification === null || !classification.floating || classification.digest !== undefined) return [];
-  const { history, family, release } = classification;
+  const { history, family, release, crossings = [] } = classification;
   // A rolling distribution has no releases to go between.
   if (release === 'rolling') return [];
   const bases = history.map(({ base }) => base);
-  // `node:22-slim` moves within a distribution only while it is supported; what says no release at all is another matter.
+  // `node:20-slim` stays on Debian 12 though `node:slim` has moved on; `python:3.12-slim` has moved with it.
   const bare =
     !/:/.test(place.name.split('/').at(-1) ?? '') ||
     /:(?:latest|stable|edge|testing|rolling|alpine|slim|lts|current)(?:-|$)/.test(place.name);
-  if (!bare && new Set(bases).size < 2) return [];
+  if (!bare && new Set(bases).size < 2 && crossings.length < 2) return [];
   return [
     {
       key: place.name,
@@ -41,7 +41,10 @@ function find({ place, fromOffset, at, move }: StageContext): readonly FindingFa
       evidence: {
         base: place.name,
         now: `${family}${release === null ? '' : ` ${release}`}`,
-        history: history.slice(-4).map(({ since, base }) => `${base} since ${since}`),
+        history:
+          crossings.length > 1
+            ? crossings.slice(-4).map(({ from, base }) => `${base} from ${from}`)
+            : history.slice(-4).map(({ since, base }) => `${base} since ${since}`),
       },
     },
   ];

@@ -10,6 +10,7 @@ describe('on musl', () => {
     ['C', alpine('ENV LC_ALL=C.UTF-8'), []],
     ['a zone without data', alpine('ENV TZ=Europe/Berlin'), ['2 warning likely']],
     ['a zone with data', alpine('RUN apk add tzdata\nENV TZ=Europe/Berlin'), []],
+    ["a publisher's image may have brought the data", 'FROM ghcr.io/linuxserver/baseimage-alpine:3.20\nENV TZ=Europe/Berlin\n', []],
     ['UTC', alpine('ENV TZ=Etc/UTC'), []],
     ['name services', alpine('RUN echo "hosts: files mdns4_minimal dns" > /etc/nsswitch.conf'), ['2 note likely']],
     ["name services that Go's resolver wants", alpine('RUN echo "hosts: files dns" > /etc/nsswitch.conf'), []],

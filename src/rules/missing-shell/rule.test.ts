@@ -15,6 +15,20 @@ describe('a shell', () => {
     ['copied', 'FROM busybox:musl AS b\nFROM scratch\nCOPY --from=b /bin/ /bin/\nCMD /app\n', []],
   ]);
 
+  stageCases('missing-shell', [
+    ['bash on Alpine', 'FROM alpine:3.20\nCMD ["bash", "-c", "true"]\n', ['2 error likely']],
+    [
+      'by its path, with a script',
+      'FROM node:22-alpine\nCOPY a.sh /a.sh\nENTRYPOINT ["/bin/bash", "/a.sh"]\n',
+      ['3 error likely'],
+      { files: { 'a.sh': 'true' } },
+    ],
+    ['through SHELL', 'FROM alpine:3.20\nSHELL ["/bin/bash", "-c"]\nCMD true\n', ['3 error likely']],
+    ['installed', 'FROM alpine:3.20\nRUN apk add bash\nCMD ["bash"]\n', []],
+    ['bash on Debian', 'FROM debian:12-slim\nCMD ["bash"]\n', []],
+    ["in another publisher's image", 'FROM acme/alpine-tools\nCMD ["bash"]\n', []],
+  ]);
+
   test('the words', () => {
     const [finding] = findingsOf('missing-shell', 'FROM gcr.io/distroless/base-debian12\nCMD /app\n');
     assert.match(

@@ -1,14 +1,15 @@
+import { absentProgram } from '../../judge/repository/absent-program.ts';
 import { describePlace } from '../../judge/repository/place.ts';
 import type { Place } from '../../judge/repository/place.ts';
 import type { StageContext } from '../../judge/repository/stage-facts.ts';
 import { isBareBase } from '../../judge/repository/started-program.ts';
 import { runFacts, runsOf, stageChain, systemPackagesOf } from '../../judge/repository/stage-runs.ts';
 import type { RunFacts } from '../../judge/repository/stage-runs.ts';
+import { isTried } from '../../judge/repository/tried-command.ts';
 import { defineStageRule } from '../../judge/stage-rule.ts';
 import type { RunnableStageRule } from '../../judge/stage-rule.ts';
 import type { FindingFact } from '../../judge/finding-fact.ts';
 import type { ShellCommand } from '../../dockerfile/shell/command.ts';
-import { commonPrograms } from './common-programs.ts';
 
 interface Evidence {
   readonly program: string;
@@ -48,8 +49,26 @@ function find({ build, placeOf, at }: StageContext): readonly FindingFact<Eviden
       for (const step of stage.steps) {
         if (step.kind !== 'run') continue;
         const facts = runFacts(step);
+        const shell =
+          step.script?.shell === 'bash' && !told.has('bash') ? absentShell(step.instruction.range.start, place, runs, unseen) : null;
+        if (shell !== null) {
+          told.add('bash');
+          found.push({
+            key: `${stage.name ?? stage.index}:bash`,
+            severity: 'error',
+            certainty: 'likely',
+            where: [at(step.instruction.range.start)],
+            evidence: { program: 'bash', base: describePlace(place), instead: shell },
+          });
+        }
         for (const command of facts.commands) {
-          if (command.reached !== 'yes' || told.has(command.name) || isTried(command, facts)) continue;
+          if (
+            command.reached !== 'yes' ||
+            told.has(command.name) ||
+            command.argv[0]?.text.startsWith('/') === true ||
+            isTried(command, facts)
+          )
+            continue;
           const instead = absent(command, place, runs, unseen);
           if (instead === null) continue;
           told.add(command.name);
@@ -66,14 +85,10 @@ function find({ build, placeOf, at }: StageContext): readonly FindingFact<Eviden
     });
 }
 
-/** `command || other`: it may be missing. */
-function isTried(command: ShellCommand, { commands }: RunFacts): boolean {
-  return (
-    command.argv[0]?.text.startsWith('/') === true ||
-    // `if command -v apt-get; then apt-get …`: it is asked for first.
-    command.guards.some(({ text }) => /\b(?:command -v|which|type|hash)\b/.test(text) && text.includes(command.name)) ||
-    commands.some(({ guards }) => guards.some(({ kind, text }) => kind === 'or' && text.startsWith(command.name)))
-  );
+/** SHELL or a `#!` line gives the step to bash. */
+function absentShell(start: number, place: Place, runs: readonly RunFacts[], unseen: boolean): string | null {
+  const found = absentProgram('bash', place, systemPackagesOf(runs, start));
+  return unseen || found?.sure !== true ? null : found.install;
 }
 
 function absent(command: ShellCommand, place: Place, runs: readonly RunFacts[], unseen: boolean): string | null {
@@ -88,27 +103,10 @@ function absent(command: ShellCommand, place: Place, runs: readonly RunFacts[], 
   if (unseen || runs.some(({ opaque, downloads }) => opaque || downloads.some((each) => each.command.start < command.start))) return null;
   if (family === 'alpine' && isBareBase(place) && /^(?:useradd|groupadd|usermod|groupmod)$/.test(name) && !packages.has('shadow'))
     return 'use adduser and addgroup of busybox, or install the package shadow';
-  return absentProgram(command, place, packages);
+  if (command.argv[0]?.text !== name) return null;
+  const found = absentProgram(name, place, packages);
+  return found?.sure === true ? found.install : null;
 }
-
-/** What is on no bare base of the family, and what no package so far can have brought. */
-function absentProgram(command: ShellCommand, place: Place, packages: ReadonlySet<string>): string | null {
-  const { name } = command;
-  const common = Object.hasOwn(commonPrograms, name) ? commonPrograms[name] : undefined;
-  if (common === undefined || command.argv[0]?.text !== name) return null;
-  const family = place.classification?.family ?? '';
-  const side = family === 'alpine' ? 'alpine' : family === 'debian' || family === 'ubuntu' ? 'debian' : null;
-  if (side === null || !common.absentFrom.includes(side) || !(isBareBase(place) || plainImages.test(place.name))) return null;
-  // Of a package that is not known here nobody knows what it pulls in.
-  if ([...packages].some((each) => each === name || common.broughtBy.test(each) || !plainPackages.test(each))) return null;
-  return side === 'alpine' ? `apk add ${common.alpine} in this stage` : `apt-get install ${common.debian} in this stage`;
-}
-
-/** Official images that add none of these programs to their Alpine or slim Debian. */
-const plainImages =
-  /^(?:docker\.io\/)?(?:library\/)?(?:(?:node|python):(?:[\w.]+-)?(?:alpine|slim)|golang:(?:[\w.]+-)?alpine)[\w.-]*(?:@|$)/;
-const plainPackages =
-  /^(?:ca-certificates|tzdata|bash|curl|wget|git|make|jq|gcc|g\+\+|musl-dev|build-base|build-essential|libc6-dev|libc6-compat|gcompat|openssl|unzip|zip|xz(?:-utils)?|tar|coreutils|findutils|grep|sed|shadow|su-exec|tini|dumb-init|gosu|libstdc\+\+|libgcc|lib[\w.+-]+|[\w.+-]+-(?:dev|libs)|apt-transport-https|gnupg2?|locales|procps|iputils(?:-ping)?|python3(?:-dev|-venv)?|less|vim|nano|rsync|sudo|file|patch|linux-headers|pkgconf|pkg-config)$/;
 
 const managers: Readonly<Record<string, string>> = {
   apk: 'apk',
