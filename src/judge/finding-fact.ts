@@ -4,6 +4,8 @@ import type { Certainty, Finding, Move, Severity, Where } from '../report/report
 export interface FindingFact<Evidence> {
   /** What it is about, stable across runs: a soname, an interpreter path. */
   readonly key: string;
+  /** The same without what is this file's own, names of stages and places: equal mistakes in two files have one. Absent where that is the key. */
+  readonly cause?: string;
   readonly severity: Severity;
   readonly certainty: Certainty;
   readonly where: readonly Where[];
@@ -43,6 +45,7 @@ export function runnableOver<Context, Evidence extends object>(
         certainty: certaintyOf(fact, context),
         where: fact.where.slice(0, mostPlaces),
         count: fact.where.length,
+        ...(fact.cause === undefined || fact.cause === fact.key ? {} : { about: fact.cause }),
         ...rule.describe(fact),
         evidence: Object.fromEntries(Object.entries(fact.evidence)),
       })),

@@ -140,6 +140,8 @@ export interface Finding {
   /** At most 20 places; `count` has the true number. */
   readonly where: readonly Where[];
   readonly count: number;
+  /** What it is about in words that are the same for equal mistakes in two files; absent where the end of the id is that. */
+  readonly about?: string;
   readonly message: string;
   readonly fix?: string;
   readonly evidence: Readonly<Record<string, unknown>>;

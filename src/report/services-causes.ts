@@ -30,7 +30,7 @@ function renderCause(cause: CauseSummary, paint: Paint, columns: number): readon
   const place = name === 'own' ? `on ${base ?? 'its own base'}` : placeName(cause);
   const numbers = `${String(frees.length).padStart(7)}${String(services.length).padStart(8)}  `;
   const [first = '', ...more] = wrap(
-    `${rule} ${shorten(about.replace(STAGE_NUMBER, ''))} ${place}${certainty === 'proven' ? '' : ` (${certainty})`}`,
+    `${rule} ${shorten(about)} ${place}${certainty === 'proven' ? '' : ` (${certainty})`}`,
     INDENT,
     columns,
   );
@@ -42,9 +42,6 @@ function renderCause(cause: CauseSummary, paint: Paint, columns: number): readon
     paint.dim(namesInLine(services, INDENT, columns)),
   ];
 }
-
-/** In a cause that is about a stage without a name. */
-const STAGE_NUMBER = /^\d+:(?=\D)/;
 
 function byRule(causes: readonly CauseSummary[]): string {
   const rules = new Map<string, Set<string>>();

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { Socket } from 'node:net';
 import { join } from 'node:path';
@@ -35,6 +35,26 @@ test('one table: what each fix frees, by cause and by base', (t) => {
     bases.map(({ name, services: met, support }) => [name, met.length, support?.ends]),
     [['alpine 3.20', 4, '2026-04-01']],
   );
+});
+
+test('one mistake in two repositories is one cause, whatever their stages are called and wherever it stands', (t) => {
+  const folder = temporary(t);
+  const write = (name: string, builder: string, before: string, last: string): void => {
+    mkdirSync(join(folder, name));
+    const text = `${before}FROM alpine:3.20 AS ${builder}\nRUN cargo build --release\nFROM alpine:3.20${last}\nRUN find / -printf x\nCOPY --from=${builder} /x /x\n`;
+    writeFileSync(join(folder, name, 'Dockerfile'), text);
+  };
+  write('a', 'build', '', '');
+  write('b', 'compiler', '# Built by hand.\n', ' AS run');
+  const { causes, services: met } = report(check(folder, ['a', 'b', '--format', 'json']).out);
+  assert.deepEqual(
+    causes.filter(({ severity }) => severity === 'error').map(({ rule, about, services: each }) => [rule, about, each]),
+    [
+      ['busybox-flags', 'find:stops', ['a', 'b']],
+      ['compile-without-toolchain', 'gcc', ['a', 'b']],
+    ],
+  );
+  assert.equal(met.length, 2);
 });
 
 test('what the cache gives is what reading gives, byte for byte, in every combination and with the cache damaged', (t) => {

@@ -69,8 +69,8 @@ function askedOf({ targets }: Unit, overviewToo: boolean): readonly Target[] {
 function partOf(unit: Unit, target: Target, remember: (text: string) => string): PlacePart {
   const base = target.move === 'own' ? unit.base : (target.base ?? null);
   const label = unit.kind === 'lockfile' ? null : baseName(base, isKnown(target));
-  const findings = target.findings.map(({ id, rule, severity, certainty, message, fix }) => {
-    const about = aboutOf(id, rule, target);
+  const findings = target.findings.map(({ id, about: said, rule, severity, certainty, message, fix }) => {
+    const about = said ?? aboutOf(id, rule, target);
     const place = target.move === 'own' ? `own@${label ?? ''}` : `${target.move}:${target.name}`;
     return {
       cause: remember(`${rule}:${place}:${about}`),

@@ -77,6 +77,7 @@ function factsOf(demands: readonly Demand[], bench: Bench, told: Set<string>): r
     return [
       {
         key: `${stage.name ?? stage.index}:${command.start}${certainty === 'possible' ? ':possible' : ''}`,
+        cause: [...new Set(here.flatMap(({ names }) => names))].join(', '),
         severity: edit || goesOn || certainty === 'possible' ? 'warning' : 'error',
         certainty,
         where: [context.at(command.start)],

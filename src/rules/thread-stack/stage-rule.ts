@@ -44,6 +44,7 @@ function find({ build, placeOf, at }: StageContext): readonly FindingFact<Eviden
           return [
             {
               key: `${stage.name ?? stage.index}:${command.start}`,
+              cause: `${words[0] ?? ''} ${flag}`,
               severity: 'note',
               certainty: 'possible',
               where: [at(command.start)],
