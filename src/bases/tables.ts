@@ -1,11 +1,14 @@
 import bases from '../../data/bases.json' with { type: 'json' };
 import images from '../../data/bases-images.json' with { type: 'json' };
 import older from '../../data/bases-older-releases.json' with { type: 'json' };
+import sizes from '../../data/bases-sizes.json' with { type: 'json' };
 import history from '../../data/bases-tag-history.json' with { type: 'json' };
 
 /** The one place that reads the shipped tables about bases. */
 export const familyTable: readonly FamilyFacts[] = bases.families;
-export const imageSizes: readonly ImageSize[] = bases.images;
+export const imageSizes: readonly ImageSize[] = [...bases.images, ...sizes.images];
+/** Sizes by family and release, beside those that a family's own rows have. */
+export const releaseSizes: readonly (SizeFact & { readonly family: string; readonly release: string })[] = sizes.releases;
 export const basesDate: string = bases.date;
 export const imageGroups: readonly ImageGroup[] = images.groups;
 export const olderReleases: readonly OlderRelease[] = older.releases;

@@ -86,7 +86,7 @@ describe('size as it is paid', () => {
     assert.equal(paidSize(node, oneNode).total, 84_626_114);
     // The size of a base is not that of an image that stands on it.
     assert.equal(paidSize(catalogue('python:3.13-slim'), oneNode).total, null);
-    assert.equal(catalogue('gcr.io/distroless/static-debian13').layers, null);
+    assert.equal(catalogue('gcr.io/distroless/cc-debian13').layers, null);
   });
 
   it('words say what is there already', () => {

@@ -14,8 +14,14 @@ export interface OutOfReach {
   readonly why: string;
 }
 
+/** A command that was seen to need something from elsewhere when it was built. */
+export interface FailedCommand {
+  readonly command: RegExp;
+  readonly why: string;
+}
+
 /** The first line of a migrated Dockerfile that needs something which no package registry holds. */
-export function outOfReach(bytes: Uint8Array, name: string, target: Target): OutOfReach {
+export function outOfReach(bytes: Uint8Array, name: string, target: Target, failed?: FailedCommand): OutOfReach {
   const result = migrateDockerfile(bytes, name, target);
   if (result.kind === 'passed-over') return { why: result.why };
   const { after, marks } = result.migration;
@@ -24,7 +30,7 @@ export function outOfReach(bytes: Uint8Array, name: string, target: Target): Out
   const at = positions(after);
   const found = reading.build.stages
     .filter(({ needed }) => needed)
-    .flatMap((stage) => needs(stage, after))
+    .flatMap((stage) => needs(stage, after, failed))
     .map(({ offset, why }) => ({ line: at(offset).line, why }))
     .sort((a, b) => a.line - b.line);
   const first = found[0];
@@ -49,7 +55,7 @@ interface Need {
   readonly why: string;
 }
 
-function needs({ from, base, steps }: Stage, text: string): readonly Need[] {
+function needs({ from, base, steps }: Stage, text: string, failed: FailedCommand | undefined): readonly Need[] {
   const own: Need[] = [];
   if (base.kind === 'unresolved') own.push({ offset: from.range.start, why: base.why });
   if (base.kind === 'image') {
@@ -70,7 +76,9 @@ function needs({ from, base, steps }: Stage, text: string): readonly Need[] {
           command.name,
           command.argv.map(({ text: word }) => word),
         );
-        if (what !== undefined) own.push({ offset: command.start, why: what });
+        const seen = failed?.command.test(text.slice(command.start)) === true ? failed.why : undefined;
+        const why = what ?? seen;
+        if (why !== undefined) own.push({ offset: command.start, why });
       }
     }
     if (step.instruction.heredocs.length > 0) own.push({ offset: start, why: "a heredoc, which Debian 12's buildah does not read" });

@@ -1,6 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import type { Target } from '../../../src/migrate/target.ts';
+import { failedCommands } from './corpus-cases.ts';
 import { outOfReach } from './out-of-reach.ts';
 import type { Tried } from './try-case.ts';
 
@@ -31,7 +32,7 @@ export function buildTable(
     `# Built: migrations to ${target.words}`,
     '',
     `Made by \`npm run lab:build -- --table FILE\`. **${right} of ${rows.length} build and run.** Bases are made on the spot from real packages: Debian by mmdebstrap, Node from npm, Python and Go from`,
-    "Debian. What stands in for another version is said. Sources are stubs where the corpus has none; lockfiles are the projects' own.",
+    'Debian. What stands in for another version is said. Sources are stubs where the corpus has none.',
     '',
     '| Dockerfile | outcome | run, and its first line |',
     '| --- | --- | --- |',
@@ -45,7 +46,7 @@ export function buildTable(
     '| Dockerfile | line | needs |',
     '| --- | --- | --- |',
     ...others.map((name) => {
-      const { line, why } = outOfReach(readFileSync(join(corpus, name)), basename(name), target);
+      const { line, why } = outOfReach(readFileSync(join(corpus, name)), basename(name), target, failedCommands[name]);
       return `| ${code(name)} | ${line ?? ''} | ${why.replaceAll('|', '\\|')} |`;
     }),
     '',
