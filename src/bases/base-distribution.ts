@@ -90,7 +90,8 @@ function ubuntuRelease(tag: string, date: string | undefined): string | null {
   if (number !== undefined) return number;
   // Long-term releases come in April of even years.
   if (tag === 'latest') return newestRelease('ubuntu', date, ({ release }) => /^\d[02468]\.04$/.test(release))?.release ?? null;
-  if (tag === 'rolling') return newestRelease('ubuntu', date)?.release ?? null;
+  // Every half year there is another: the table knows those of its own time.
+  if (tag === 'rolling') return date === undefined ? null : (newestRelease('ubuntu', date)?.release ?? null);
   return codename('ubuntu', tag);
 }
 

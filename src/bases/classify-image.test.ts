@@ -75,6 +75,15 @@ const others: typeof examples = [
   ['giantswarm/tiny-tools', 'alpine 3.12 hidden', 'musl 1.1.24'],
   ['grafana/grafana:11.0.0-ubuntu', 'ubuntu ?', 'glibc ?'],
   ['golang:1.21-windowsservercore', 'windows ?', null],
+  ['resin/armhf-alpine:3.7', 'alpine 3.7', 'musl 1.1.18'],
+  ['acme/python-alpine:3.7', 'alpine ?', 'musl ?'],
+  ['ubuntu:rolling', 'ubuntu ?', 'glibc ?'],
+  ['ubuntu:rolling', 'ubuntu 24.10', 'glibc 2.40', { buildDate: '2024-11-24' }],
+  ['grafana/loki:3.1.1', 'alpine ? hidden', 'musl ?'],
+  ['grafana/loki:3.2.0', 'debian ? distroless', 'glibc ?'],
+  ['lscr.io/linuxserver/prowlarr', 'alpine ? hidden', 'musl ?'],
+  ['hashicorp/http-echo:1.0', 'debian ? distroless', 'glibc ?'],
+  ['goharbor/harbor-core:v2.9.0', 'photon ?', 'glibc ?'],
 ];
 
 describe('classifyImage', () => {

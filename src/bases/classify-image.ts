@@ -136,7 +136,7 @@ function fromName(name: string, tag: string | undefined): Found | undefined {
   const last = name.split('/').at(-1) ?? '';
   const found = fromMarker(last);
   if (found === undefined) return undefined;
-  const own = found.release ?? (last === found.family ? releaseTag(found.family, tag) : null);
+  const own = found.release ?? (isCopyOf(found.family, last) ? releaseTag(found.family, tag) : null);
   return {
     ...found,
     release: own,
@@ -144,6 +144,14 @@ function fromName(name: string, tag: string | undefined): Found | undefined {
     certainty: 'possible',
     rule: 'name-says',
   };
+}
+
+/** The distribution's name, with a machine's or a word like `base` beside it: `armhf-alpine`, `debian-base`. `python-alpine:3.7` is another matter. */
+function isCopyOf(family: string, last: string): boolean {
+  const beside = last.split('-').filter((word) => word !== family);
+  return beside.every((word) =>
+    /^(?:arm|armhf|armv[67]h?f?|armel|arm32v[567]|arm64|arm64v8|aarch64|amd64|x86|i386|rpi|docker|base|baseimage|image|os)$/.test(word),
+  );
 }
 
 /** The tag of somebody's own copy of a distribution: `corp/alpine:3.19.1` is 3.19, `corp/centos:7.2` is 7. */
