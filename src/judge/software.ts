@@ -24,8 +24,19 @@ export interface Software {
   readonly resolvConf?: ByteText;
   /** What a package index says of installed wheels on other bases, where it was asked. */
   readonly wheels?: WheelIndex;
+  /** What npm's registry says of later releases, where it was asked. */
+  readonly npm?: NpmIndex;
   /** Where its facts come from, when it is a target without its bytes. */
   readonly profile?: ProfileSummary;
+}
+
+/** What npm's registry says of later releases of packages that choose their build among packages. */
+export interface NpmIndex {
+  /** The nearest later release with a build for a C library on Linux (`arch` in Node's words), and that build; null where there is none. */
+  readonly newer: (
+    pkg: { readonly name: string; readonly version: string },
+    base: { readonly family: 'musl' | 'glibc'; readonly arch: string },
+  ) => { readonly version: string; readonly build: string } | null;
 }
 
 /** What a package index says of installed wheels on other bases. */

@@ -172,3 +172,19 @@ test('a copied library is looked at for what it needs itself', () => {
   const found = on(recommend(understand('subject', glibcBase({ '/app': app }), imageConfig(['/app'])), [bare]), 'micro');
   assert.deepEqual(found.changes.map(({ kind, what }) => `${kind} ${what}`), ['copy-libraries libstdc++6', 'copy-libraries libgcc-s1']); // prettier-ignore
 });
+
+test('a package of npm without a build for a base is named with the release that has one', () => {
+  const folder = '/app/node_modules/@node-rs/bcrypt';
+  const files: LiteralFiles = {
+    '/app/main': program(glibcLoader, { needed: ['libc.so.6'] }),
+    [`${folder}/package.json`]: '{"name":"@node-rs/bcrypt","version":"0.5.0","optionalDependencies":{"@node-rs/bcrypt-linux":"0.5.0"}}',
+    [`${folder}-linux/package.json`]: '{"name":"@node-rs/bcrypt-linux","version":"0.5.0","os":["linux"]}',
+    [`${folder}-linux/bcrypt.linux.node`]: elfFile({ needed: ['libgcc_s.so.1', 'libc.so.6'] }),
+  };
+  const software = understand('subject', glibcBase({ '/usr/bin/apt-get': program(glibcLoader), ...files }), imageConfig(['/app/main']));
+  const remedies = (of: Software): readonly string[] =>
+    recommend(of, [alpine]).blockers.flatMap((blocker) => blocker.remedies.map(({ kind, what }) => `${kind} ${what}`));
+  const npm = { newer: (pkg: { readonly version: string }) => (pkg.version === '0.5.0' ? { version: '1.0.0', build: '@node-rs/bcrypt-linux-x64-musl' } : null) }; // prettier-ignore
+  assert.ok(remedies({ ...software, npm }).includes('version @node-rs/bcrypt 1.0.0 instead of 0.5.0: @node-rs/bcrypt-linux-x64-musl'));
+  assert.ok(!remedies({ ...software, npm: { newer: () => null } }).some((each) => each.includes('bcrypt 1.0.0')));
+});

@@ -43,7 +43,7 @@ export function registerRecommend(program: Command, io: CommandIo): void {
       new Option('--build-arg <name=value>', 'of a Dockerfile: a build argument (may repeat)').argParser(collect).default([], 'none'),
     )
     .option('--all', 'show every base, not the first dozen')
-    .option('--online', 'ask the package index which wheels there are for other bases');
+    .option('--online', 'ask pip’s index and npm which releases have builds for other bases');
   for (const option of fleetOptions()) command.addOption(option);
   command.action(async (subjects: readonly string[], options: RecommendOptions) => {
     if (subjects.length === 0 && options.fromFile === undefined)

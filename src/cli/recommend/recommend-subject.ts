@@ -7,6 +7,7 @@ import { withWheelIndex } from '../check/ask-wheel-index.ts';
 import { softwarePlatform, summarizeSubject } from '../check/summarize-subject.ts';
 import type { CommandIo } from '../io.ts';
 import { readWithProgress } from '../reading.ts';
+import { withNpmIndex } from './ask-npm-index.ts';
 import { document } from './asked.ts';
 import type { Asked } from './asked.ts';
 import { basesFor, counter } from './bases.ts';
@@ -19,7 +20,7 @@ export async function recommendSubject(
 ): Promise<Recommendation> {
   const read = await readWithProgress(subject, platform, io);
   const understood = understand(read.name, read.rootfs, read.config);
-  const software = options.online === true ? await withWheelIndex(understood, io) : understood;
+  const software = options.online === true ? await withNpmIndex(await withWheelIndex(understood, io), io) : understood;
   const wanted = platform ?? read.platform ?? softwarePlatform(software) ?? machinePlatform();
   const bases = await basesFor(options, wanted, io);
   const unit = recommendImage(software, {

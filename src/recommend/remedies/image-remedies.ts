@@ -3,6 +3,7 @@ import { applicationOf } from '../../judge/application.ts';
 import type { Software } from '../../judge/software.ts';
 import type { Remedy } from '../../report/recommendation.ts';
 import type { BaseSummary, Finding } from '../../report/report.ts';
+import { nodeRemedies } from './node-remedies.ts';
 import { cgoNeeds } from '../static-build.ts';
 import type { RemedyFinder } from '../blockers.ts';
 
@@ -17,6 +18,7 @@ export function imageRemedies(software: Software): RemedyFinder {
     return [
       ...go.flatMap(({ path }) => goRemedies(software, path, family)),
       ...wheels.flatMap(({ name, version }) => [...newerRelease(software, name, version, base), ...wheelRemedies(name, version, family)]),
+      ...nodeRemedies(software, finding, paths, base),
       ...(family === 'musl' && finding.rule === 'missing-interpreter' && go.length === 0 ? [rebuildOnMusl(paths)] : []),
     ];
   };
