@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { runCommandLine } from './cli/run.ts';
-import { keepNurserySmall } from './cli/small-nursery.ts';
+import { startFrugally } from './cli/engine-settings.ts';
 
-keepNurserySmall();
+startFrugally();
 process.exitCode = await runCommandLine(process.argv.slice(2));

@@ -19,7 +19,7 @@ export function nodePackages(rootfs: Rootfs, artifacts: readonly FoundArtifact[]
     if (folder === null) return null;
     let pkg = known.get(folder);
     if (pkg === undefined) {
-      pkg = describe(rootfs, folder, files.get(folder) ?? []);
+      pkg = { ...describedOnce(rootfs, folder), files: files.get(folder) ?? [] };
       known.set(folder, pkg);
     }
     return pkg;
@@ -31,7 +31,20 @@ function packageFolder(path: string): string | null {
   return /^(.*\/node_modules\/(?:@[^/]+\/)?[^/@.][^/]*)\//.exec(path)?.[1] ?? null;
 }
 
-function describe(rootfs: Rootfs, folder: string, files: readonly string[]): NodePackage {
+type Described = Omit<NodePackage, 'files'>;
+
+const describedIn = new WeakMap<Rootfs, Map<string, Described>>();
+
+/** A package is asked about on dozens of targets, and its folder says the same to all of them. */
+function describedOnce(rootfs: Rootfs, folder: string): Described {
+  const described = describedIn.get(rootfs) ?? new Map<string, Described>();
+  describedIn.set(rootfs, described);
+  const known = described.get(folder) ?? describe(rootfs, folder);
+  described.set(folder, known);
+  return known;
+}
+
+function describe(rootfs: Rootfs, folder: string): Described {
   const name = folder.slice(folder.lastIndexOf('/node_modules/') + '/node_modules/'.length);
   const manifest = readManifest(rootfs, `${folder}/package.json`);
   const parent = folder.slice(0, folder.lastIndexOf('/'));
@@ -41,7 +54,6 @@ function describe(rootfs: Rootfs, folder: string, files: readonly string[]): Nod
   return {
     folder,
     name,
-    files,
     libc: words(manifest['libc']),
     cpu: words(manifest['cpu']),
     siblings: siblings.filter((other) => other !== name && withoutPlatform(other) === stem),

@@ -1,5 +1,5 @@
 import type { Target } from '../report/report.ts';
-import { shareTable } from '../tree/elf-symbols.ts';
+import { shareFacts, shareTable } from '../tree/elf-symbols.ts';
 import { applicationOf } from './application.ts';
 import { judgeRebuilt } from './judge-target.ts';
 import type { Software } from './software.ts';
@@ -19,7 +19,7 @@ export function judgeOverview(software: Software, targets: readonly OverviewTarg
   if (artifacts.length === 0) return [];
   const used = artifacts.filter(isSelected);
   const room = Math.max(fewestBases, Math.floor(mostLoads / Math.max(1, used.length)));
-  if (used.length <= mostShared) for (const { elf } of artifacts) if (elf !== null) shareTable(elf.symbols);
+  if (used.length <= mostShared) for (const { elf } of artifacts) if (elf !== null) shareTable(shareFacts(elf).symbols);
   const judged = new Map<string, Target>();
   return targets.flatMap(({ key, open }) => {
     if (judged.size >= room && !judged.has(key)) return [];

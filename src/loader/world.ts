@@ -73,14 +73,13 @@ export function openWorld(files: LoaderFiles, packages: LibcPackages | (() => Li
 function objectStore(files: LoaderFiles): World['object'] {
   const kept = new Map<Identity, ObjectFacts | { readonly unknown: string } | null>();
   let weight = 0;
-  let serial = 0;
   return (identity) => {
     let known = kept.get(identity);
     if (known !== undefined) {
       kept.delete(identity);
     } else {
       const elf = files.elf(identity);
-      known = elf === null || 'unknown' in elf ? elf : objectFacts(identity, serial++, elf);
+      known = elf === null || 'unknown' in elf ? elf : objectFacts(identity, elf);
       weight += weightOf(known);
     }
     kept.set(identity, known);

@@ -132,9 +132,11 @@ function byKey([a]: readonly [string, unknown], [b]: readonly [string, unknown])
 }
 
 function symbolTable(exports: Readonly<Record<string, string>>): SymbolTable {
-  const groups = Object.entries(exports).map(([key, names]) => ({ fields: key.split(',').map(Number), names: names.split(' ') }));
-  const count = 1 + groups.reduce((sum, group) => sum + group.names.length, 0);
-  const strings = new TextEncoder().encode(`\0${groups.map((group) => `${group.names.join('\0')}\0`).join('')}`);
+  const groups = Object.entries(exports);
+  // Each name ends with a NUL where a blank or the next group stands: the bytes are the string table as they are.
+  const strings = new TextEncoder().encode(`\0${groups.map(([, names]) => `${names} `).join('')}`);
+  let count = 1;
+  for (let at = 1; at < strings.length; at++) if (strings[at] === BLANK) count++;
   const table = {
     count,
     strings,
@@ -145,20 +147,23 @@ function symbolTable(exports: Readonly<Record<string, string>>): SymbolTable {
     version: new Uint16Array(count),
     marks: new Uint8Array(count),
   };
-  let index = 1;
-  let offset = 1;
-  for (const { fields, names } of groups) {
-    const [info = 0, other = 0, section = 0, version = 0, marks = 0] = fields;
-    for (const name of names) {
-      table.name[index] = offset;
-      table.info[index] = info;
-      table.other[index] = other;
-      table.section[index] = section;
-      table.version[index] = version;
-      table.marks[index] = marks;
-      offset += Buffer.byteLength(name) + 1;
-      index++;
+  let from = 1;
+  let at = 1;
+  for (const [key, names] of groups) {
+    const first = from;
+    for (const end = at + Buffer.byteLength(names) + 1; at < end; from++) {
+      table.name[from] = at;
+      at = strings.indexOf(BLANK, at);
+      strings[at++] = 0;
     }
+    const [info = 0, other = 0, section = 0, version = 0, marks = 0] = key.split(',').map(Number);
+    table.info.fill(info, first, from);
+    table.other.fill(other, first, from);
+    table.section.fill(section, first, from);
+    table.version.fill(version, first, from);
+    table.marks.fill(marks, first, from);
   }
   return table;
 }
+
+const BLANK = 0x20;

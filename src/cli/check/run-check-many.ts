@@ -15,7 +15,7 @@ import { parseSubject } from '../../subjects/parse-subject.ts';
 import { openCache } from '../cache/open-cache.ts';
 import type { CheckOptions } from '../commands/check.ts';
 import type { CommandIo } from '../io.ts';
-import { keepHeapSmall } from '../small-nursery.ts';
+import { keepHeapSmall } from '../engine-settings.ts';
 import { version } from '../version.ts';
 import { failedSubject } from './failed-subject.ts';
 import { isLockTarget } from './is-lock-target.ts';

@@ -36,10 +36,12 @@ export function lookupsOf(object: ObjectFacts, rules: LookupRules, lazyTables: b
 
 /** `lazyTables` false leaves DT_JMPREL out. */
 function collect(elf: ElfFacts, rules: LookupRules, lazyTables: boolean): Lookups {
+  const tables = rules.tables.filter((table) => (lazyTables || table !== 'jmprel') && elf.relocations[table].length > 0);
+  // What a profile keeps of a library has no relocations, and its symbols are made when somebody looks.
+  if (tables.length === 0) return { keys: new Int32Array(), hashes: new Uint32Array() };
   const found = new Set<number>();
   const { symbols } = elf;
-  for (const table of rules.tables) {
-    if (table === 'jmprel' && !lazyTables) continue;
+  for (const table of tables) {
     const pairs = elf.relocations[table];
     for (let i = 0; i + 1 < pairs.length; i += 2) {
       const type = pairs[i] ?? 0;

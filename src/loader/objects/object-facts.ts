@@ -1,4 +1,5 @@
 import type { ElfFacts } from '../../tree/elf-facts.ts';
+import { areShared } from '../../tree/elf-symbols.ts';
 import type { Identity } from '../../tree/tree.ts';
 import { machineOf, type Machine } from '../machine.ts';
 import { symbolIndexOf, type SymbolIndex } from './symbol-index.ts';
@@ -6,7 +7,7 @@ import { symbolIndexOf, type SymbolIndex } from './symbol-index.ts';
 /** One ELF file as the simulation keeps it: its facts, and what was derived from them once. */
 export interface ObjectFacts {
   readonly identity: Identity;
-  /** Small number of this object within its world, for keys of memo tables. */
+  /** Small number of these facts, for keys of memo tables: of no other ones, in no other world. */
   readonly serial: number;
   readonly elf: ElfFacts;
   readonly machine: Machine | null;
@@ -26,12 +27,24 @@ export interface ObjectVersion {
   readonly hidden: boolean;
 }
 
-export function objectFacts(identity: Identity, serial: number, elf: ElfFacts): ObjectFacts {
+/** What is derived of facts that several worlds share is derived once for all of them: it says nothing of the place where the file lies. */
+export function objectFacts(identity: Identity, elf: ElfFacts): ObjectFacts {
+  if (!areShared(elf)) return { identity, ...derive(elf) };
+  const derived = derivedOf.get(elf) ?? derive(elf);
+  derivedOf.set(elf, derived);
+  return { identity, ...derived };
+}
+
+type Derived = Omit<ObjectFacts, 'identity'>;
+
+const derivedOf = new WeakMap<ElfFacts, Derived>();
+let serials = 0;
+
+function derive(elf: ElfFacts): Derived {
   let index: SymbolIndex | undefined;
   let versions: readonly (ObjectVersion | undefined)[] | undefined;
   return {
-    identity,
-    serial,
+    serial: serials++,
     elf,
     machine: machineOf(elf),
     index: () => (index ??= symbolIndexOf(elf.symbols)),

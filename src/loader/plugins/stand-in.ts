@@ -36,7 +36,7 @@ export function startStandIn(world: World, request: LoadRequest): Process | null
   const entry: Entry = { path: STAND_IN, type: 'file', mode: 0o755, uid: 0, gid: 0, size: 4096, nlink: 1, identity: STAND_IN };
   const program = { path: STAND_IN, entry, elf, secure: false };
   const kernel: Dynamic = { kind: 'dynamic', program, interpreter, interpreterEntry: found.entry, execfn: STAND_IN };
-  return startObject(world, kernel, objectFacts(STAND_IN, -1, elf), request, null);
+  return startObject(world, kernel, objectFacts(STAND_IN, elf), request, null);
 }
 
 /** The machine of the root; of the file itself where the root does not tell. */
