@@ -10,9 +10,13 @@ export type Unranked = Omit<Candidate, 'rank' | 'behindBy'>;
  */
 export function rank(candidates: readonly Unranked[], criteria: readonly Criterion[]): readonly Candidate[] {
   const keyed = candidates.map((candidate) => ({ candidate, keys: criteria.map((criterion) => keys[criterion](candidate)) }));
-  // Among equals the one with the longest support is shown first, then the smaller one.
+  // Among equals the one that is known best is shown first, then the one with the longest support, then the smaller one.
   const sorted = keyed.toSorted(
-    (a, b) => compare(a.keys, b.keys) || endOf(b.candidate) - endOf(a.candidate) || sizeOf(a.candidate) - sizeOf(b.candidate),
+    (a, b) =>
+      compare(a.keys, b.keys) ||
+      doubts(a.candidate) - doubts(b.candidate) ||
+      endOf(b.candidate) - endOf(a.candidate) ||
+      sizeOf(a.candidate) - sizeOf(b.candidate),
   );
   const ranked: Candidate[] = [];
   for (const [at, { candidate, keys: own }] of sorted.entries()) {
@@ -28,6 +32,10 @@ export function rank(candidates: readonly Unranked[], criteria: readonly Criteri
 function compare(a: readonly number[], b: readonly number[]): number {
   for (const [at, value] of a.entries()) if (value !== b[at]) return value - (b[at] ?? 0);
   return 0;
+}
+
+function doubts({ changes, profile }: Unranked): number {
+  return changes.filter(({ certainty }) => certainty === 'possible').length * 2 + (profile?.kind === 'derived' ? 1 : 0);
 }
 
 function endOf({ standing: { support } }: Unranked): number {
@@ -48,8 +56,9 @@ const keys: Readonly<Record<Criterion, (candidate: Unranked) => number>> = {
   closeness: ({ standing, changes }) => closenessOrder[standing.closeness] * 100 + Math.min(99, changes.length),
 };
 
-function isOpen({ kind, how }: Change): boolean {
-  return kind === 'take-runtime' && how === null;
+/** Of a runtime whose version the software does not show nobody can name the image, on any base. */
+function isOpen({ kind, what, how }: Change): boolean {
+  return kind === 'take-runtime' && how === null && /\d/.test(what);
 }
 
 const verdictOrder: Readonly<Record<Verdict, number>> = { runs: 0, differs: 1, unknown: 2, breaks: 3 };

@@ -93,9 +93,14 @@ const leastName = 16;
 
 function renderTable(rows: readonly Candidate[], count: number, columns: number, paint: Paint): readonly string[] {
   // A Dockerfile carries nothing.
-  const shown = head.map((_, column) => column).filter((column) => head[column] !== 'carried' || rows.some(({ carry }) => carry !== null));
+  const carries = rows.some(({ carry }) => carry !== null);
+  const lines = [head, ...rows.map(cellsOf)];
+  const all = head.map((_, column) => Math.max(...lines.map((row) => (row[column] ?? '').length)) + 2);
+  // On a narrow terminal the column that ranks nothing gives way first, and the verdict before the change.
+  const wide = all.reduce((sum, width) => sum + width, 0) <= columns;
+  const shown = head.map((_, column) => column).filter((column) => head[column] !== 'carried' || (carries && wide));
   const pick = (row: readonly string[]): readonly string[] => shown.map((column) => row[column] ?? '');
-  const cells = rows.map((row) => pick(cellsOf(row)));
+  const cells = rows.map((row) => pick(cellsOf(row)).map((cell) => (wide ? cell : cell.replace(/^\w+ (?=→ )/, ''))));
   const titles = pick(head);
   const widths = titles.map((title, column) => Math.max(title.length, ...cells.map((row) => (row[column] ?? '').length)));
   // On a narrow terminal long names give way, not what is said of them.
@@ -133,8 +138,11 @@ function sizeWords({ bytes, estimated }: PulledBytes): string {
   return bytes < 1e6 ? '~1 MB' : `~${bytesWords(Math.round(bytes))}`;
 }
 
+/** The end of a name says as much as its beginning: a release, or that it is today's. */
 function fit(text: string, width: number): string {
-  return (text.length <= width ? text : `${text.slice(0, width - 1)}…`).padEnd(width);
+  if (text.length <= width) return text.padEnd(width);
+  const end = Math.ceil(width * 0.6);
+  return `${text.slice(0, width - end - 1)}…${text.slice(-end)}`;
 }
 
 /** Staying with today's distribution is an answer like any other: its best release, and what would have to be done. */
@@ -146,13 +154,16 @@ function renderHome(candidates: readonly Candidate[], columns: number, paint: Pa
 
 /** What a base with neither shell nor package manager would have to be given: Distroless, scratch, an Ubuntu cut from slices. */
 function renderBare(candidates: readonly Candidate[], columns: number, paint: Paint): readonly string[] {
-  const bare = candidates.find(
-    ({ changed, standing: { surface } }) => changed === 'runs' && surface.shell === false && surface.packageManager === false,
-  );
-  const slices = candidates.find(({ changed, changes }) => changed === 'runs' && changes.some(({ kind }) => kind === 'cut-slices'));
-  return [...new Set([bare, slices])]
-    .filter((candidate) => candidate !== undefined && candidate !== candidates[0] && !isHome(candidate))
-    .flatMap((candidate) => (candidate === undefined ? [] : renderWay('neither shell nor package manager', candidate, columns, paint)));
+  const bare = candidates.find(isBare);
+  const slices = candidates.find((candidate) => isBare(candidate) && candidate.changes.some(({ kind }) => kind === 'cut-slices'));
+  if (bare === undefined || bare === candidates[0]) return [];
+  return [...new Set([bare, slices ?? bare])]
+    .filter((candidate) => !isHome(candidate))
+    .flatMap((candidate) => renderWay('neither shell nor package manager', candidate, columns, paint));
+}
+
+function isBare({ changed, standing: { surface } }: Candidate): boolean {
+  return changed === 'runs' && surface.shell === false && surface.packageManager === false;
 }
 
 function renderWay(what: string, candidate: Candidate, columns: number, paint: Paint): readonly string[] {

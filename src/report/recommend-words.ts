@@ -114,7 +114,9 @@ function blockerWords({ rule, message, fix, blocks, frees, remedies }: Blocker):
   return [`${rule} on ${where} (${alone}): ${first}`, ...ways];
 }
 
-function shorten(text: string): string {
+/** Long paths by their names: what is wrong stands behind them. */
+function shorten(message: string): string {
+  const text = message.replaceAll(/(?<=^|[\s(])\/[^\s,:]{30,}/g, (path) => `…${path.slice(path.lastIndexOf('/'))}`);
   return text.length <= longest ? text : `${text.slice(0, longest - 1)}…`;
 }
 

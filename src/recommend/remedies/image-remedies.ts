@@ -62,12 +62,14 @@ function newerRelease(software: Software, name: string, version: string | null, 
 /** What the table of native packages says of the current release; the exact file is in the index. */
 function wheelRemedies(name: string, version: string | null, family: string | null): readonly Remedy[] {
   const known = nativePackage('pip', name);
-  if (family !== 'musl' || known === undefined) return [];
+  if ((family !== 'musl' && family !== 'glibc') || known === undefined) return [];
+  const verdict = known[family];
   const source = `table of native packages, ${nativePackagesDate}`;
   const spelled = `${name}${version === null ? '' : ` (installed: ${version})`}`;
-  if (known.musl === 'prebuilt') return [{ kind: 'version', what: `the current release of ${spelled} has a wheel for musl${known.note === undefined ? '' : ` (${known.note})`}; --online asks the index for this one`, certainty: 'possible', source }]; // prettier-ignore
+  if (verdict === 'prebuilt') return [{ kind: 'version', what: `the current release of ${spelled} has a wheel for ${family}${known.note === undefined ? '' : ` (${known.note})`}; --online asks the index for this one`, certainty: 'possible', source }]; // prettier-ignore
+  if (family === 'glibc') return [];
   const needs = known.needs === undefined ? '' : ` with ${known.needs.join(' ')}`;
-  return [{ kind: 'package', what: `${spelled} ${known.musl === 'fails' ? 'has neither a wheel for musl nor a source that compiles there' : `is compiled on musl${needs}`}`, certainty: 'possible', source }]; // prettier-ignore
+  return [{ kind: 'package', what: `${spelled} ${verdict === 'fails' ? 'has neither a wheel for musl nor a source that compiles there' : `is compiled on musl${needs}`}`, certainty: 'possible', source }]; // prettier-ignore
 }
 
 function rebuildOnMusl(paths: readonly string[]): Remedy {
