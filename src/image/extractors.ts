@@ -1,6 +1,7 @@
 import type { ElfFacts } from '../tree/elf-facts.ts';
 import type { ZipFacts } from '../tree/rootfs.ts';
 import type { ScriptFacts } from '../tree/script-facts.ts';
+import { packedFacts, type PackedFacts } from './facts-chunks.ts';
 import type { Extractor, FileRange, OfferedFile, ResumableExtractor } from './extractor.ts';
 
 /** What may be taken from files, by interest. */
@@ -20,7 +21,7 @@ export type Interest = keyof FactsByInterest;
 export type Extractors = { readonly [name in Interest]?: Extractor<FactsByInterest[name]> | ResumableExtractor<FactsByInterest[name]> };
 
 /** What a walk found, by entry number. */
-export type Found = { readonly [name in Interest]: Map<number, FactsByInterest[name]> };
+export type Found = { readonly elf: PackedFacts } & { readonly [name in Exclude<Interest, 'elf'>]: Map<number, FactsByInterest[name]> };
 
 /** One interest in one file. */
 export interface Question {
@@ -33,6 +34,8 @@ export interface Unknown {
   readonly index: number;
   readonly interest: Interest;
   readonly why: string;
+  /** It did not fit beside the other files of its subject; in another one it might. */
+  readonly overBudget?: true;
 }
 
 /** An extractor's question: parts of a file that only another pass can give. */
@@ -48,5 +51,9 @@ export interface Findings {
 }
 
 export function noFindings(): Findings {
-  return { found: { elf: new Map(), script: new Map(), archive: new Map(), kept: new Map(), sha256: new Map() }, unknown: [], asked: [] };
+  return {
+    found: { elf: packedFacts(), script: new Map(), archive: new Map(), kept: new Map(), sha256: new Map() },
+    unknown: [],
+    asked: [],
+  };
 }

@@ -1,5 +1,6 @@
 import { FormatError } from '../formats/format-error.ts';
-import { elfWeight, MOST_FACTS, zipWeight } from './facts-weight.ts';
+import { overBudget, type FactsBudget } from './facts-budget.ts';
+import { keepers, type Keep } from './keepers.ts';
 import type { Consumer, Extracted, Extractor, OfferedFile, ReadInto } from './extractor.ts';
 import type { Extractors, Findings, Interest, Question } from './extractors.ts';
 import { withinBudget } from './kept-extractor.ts';
@@ -16,8 +17,8 @@ export interface FileFeeder {
   end(): void;
 }
 
-export function createFileFeeder(extractors: Extractors, findings: Findings): FileFeeder {
-  const interests = bind(extractors, findings);
+export function createFileFeeder(extractors: Extractors, findings: Findings, budget: FactsBudget): FileFeeder {
+  const interests = bind(extractors, findings, budget);
   let file: OfferedFile = { path: '', size: 0, mode: 0 };
   let index = -1;
   let consumers: Running[] = [];
@@ -112,30 +113,20 @@ interface Running {
   giveUp(why: string): void;
 }
 
-function bind(extractors: Extractors, findings: Findings): BoundInterest[] {
-  const { elf, script, archive, kept, sha256 } = extractors;
-  const { found } = findings;
-  let left = MOST_FACTS;
-  const within = (weight: number): boolean => weight <= left && (left -= weight) >= 0;
+function bind({ elf, script, archive, kept, sha256 }: Extractors, findings: Findings, budget: FactsBudget): BoundInterest[] {
+  const keep = keepers(findings.found, budget);
   return [
-    ...(elf === undefined ? [] : [bound('elf', elf, found.elf, findings, (facts) => within(elfWeight(facts)))]),
-    ...(script === undefined ? [] : [bound('script', script, found.script, findings)]),
-    ...(archive === undefined ? [] : [bound('archive', archive, found.archive, findings, (facts) => within(zipWeight(facts)))]),
-    ...(kept === undefined ? [] : [bound('kept', withinBudget(kept), found.kept, findings)]),
-    ...(sha256 === undefined ? [] : [bound('sha256', sha256, found.sha256, findings)]),
+    ...(elf === undefined ? [] : [bound('elf', elf, keep.elf, findings)]),
+    ...(script === undefined ? [] : [bound('script', script, keep.script, findings)]),
+    ...(archive === undefined ? [] : [bound('archive', archive, keep.archive, findings)]),
+    ...(kept === undefined ? [] : [bound('kept', withinBudget(kept), keep.kept, findings)]),
+    ...(sha256 === undefined ? [] : [bound('sha256', sha256, keep.sha256, findings)]),
   ];
 }
 
-function bound<Facts>(
-  interest: Interest,
-  extractor: Extractor<Facts>,
-  into: Map<number, Facts>,
-  findings: Findings,
-  fits: (facts: Facts) => boolean = () => true,
-): BoundInterest {
-  const overBudget = { kind: 'unknown', why: `what is known of the files of one layer is over its budget of ${MOST_FACTS} bytes` } as const;
+function bound<Facts>(interest: Interest, extractor: Extractor<Facts>, keep: Keep<Facts>, findings: Findings): BoundInterest {
   const answered = (answer: Extracted<Facts>, file: OfferedFile, index: number): void =>
-    record(answer.kind === 'facts' && !fits(answer.facts) ? overBudget : answer, { index, interest, file }, into, findings);
+    record(answer, { index, interest, file }, keep, findings);
   return {
     mayWant: (file) => extractor.mayWant?.(file) ?? true,
     wants: (file, head) => extractor.wants(file, head),
@@ -169,8 +160,9 @@ function running<Facts>(consumer: Consumer<Facts>, answer: (extracted: Extracted
   };
 }
 
-export function record<Facts>(answer: Extracted<Facts>, question: Question, into: Map<number, Facts>, findings: Findings): void {
-  if (answer.kind === 'facts') into.set(question.index, answer.facts);
-  else if (answer.kind === 'unknown') findings.unknown.push({ index: question.index, interest: question.interest, why: answer.why });
-  else if (answer.kind === 'ranges') findings.asked.push({ ...question, ranges: answer.ranges, state: answer.state });
+export function record<Facts>(answer: Extracted<Facts>, { index, interest, file }: Question, keep: Keep<Facts>, findings: Findings): void {
+  if (answer.kind === 'facts') {
+    if (!keep(index, answer.facts)) findings.unknown.push({ index, interest, why: overBudget, overBudget: true });
+  } else if (answer.kind === 'unknown') findings.unknown.push({ index, interest, why: answer.why });
+  else if (answer.kind === 'ranges') findings.asked.push({ index, interest, file, ranges: answer.ranges, state: answer.state });
 }

@@ -2,13 +2,16 @@ import { BasewiseError } from '../errors.ts';
 import { findNode } from '../tree/create-tree.ts';
 import type { TreeNode } from '../tree/tree-node.ts';
 import type { Extractor, FileRange, ResumableExtractor } from './extractor.ts';
-import type { Asked, Extractors, FactsByInterest, Interest } from './extractors.ts';
+import type { Asked, Extractors } from './extractors.ts';
+import type { FactsBudget } from './facts-budget.ts';
 import { record } from './file-feeder.ts';
+import { keepers, type Keep } from './keepers.ts';
 import type { Keeps } from './kept-extractor.ts';
 import type { LayerIdentities } from './layer-identities.ts';
 import type { Place } from './layer-rows.ts';
 import { mergedFiles, type MergedFile } from './merged-tree.ts';
 import { contentRow, nameOf, placeOf, type Merging } from './merging.ts';
+import { settleFacts } from './packed-facts.ts';
 import type { FilePart } from './read-ranges.ts';
 import type { LayerWalk } from './walk-layer.ts';
 
@@ -42,6 +45,7 @@ export async function answerAsked(
   walks: readonly (LayerWalk | null)[],
   merging: Merging,
   extractors: Extractors,
+  budget: FactsBudget,
   pass: RangePass,
 ): Promise<void> {
   if (walks.every((walk) => (walk?.asked.length ?? 0) === 0)) return;
@@ -60,8 +64,9 @@ export async function answerAsked(
           walk.unknown.push({ index, interest, why: `it asked for more after ${MOST_ROUNDS} passes` });
         break;
       }
-      for (const batch of batches(asked)) await answerBatch(walk, layer, batch, extractors, pass);
+      for (const batch of batches(asked)) await answerBatch(walk, layer, batch, { extractors, budget }, pass);
     }
+    settleFacts(walk.found.elf, budget);
   }
 }
 
@@ -112,13 +117,7 @@ function* batches(asked: readonly Asked[]): Generator<Asked[]> {
   if (batch.length > 0) yield batch;
 }
 
-async function answerBatch(
-  walk: LayerWalk,
-  layer: number,
-  batch: readonly Asked[],
-  extractors: Extractors,
-  pass: RangePass,
-): Promise<void> {
+async function answerBatch(walk: LayerWalk, layer: number, batch: readonly Asked[], how: Answering, pass: RangePass): Promise<void> {
   const wanted = new Map<number, FileRange[]>();
   for (const { index, ranges } of batch) wanted.set(index, [...(wanted.get(index) ?? []), ...ranges]);
   const parts = await attemptPass(pass, layer, wanted);
@@ -126,28 +125,34 @@ async function answerBatch(
     for (const { index, interest } of batch) walk.unknown.push({ index, interest, why: parts.unread });
     return;
   }
-  for (const asked of batch) resume(walk, asked, extractors, parts.get(asked.index) ?? []);
+  for (const asked of batch) resume(walk, asked, how, parts.get(asked.index) ?? []);
 }
 
-function resume(walk: LayerWalk, asked: Asked, extractors: Extractors, parts: readonly FilePart[]): void {
+interface Answering {
+  readonly extractors: Extractors;
+  readonly budget: FactsBudget;
+}
+
+function resume(walk: LayerWalk, asked: Asked, { extractors, budget }: Answering, parts: readonly FilePart[]): void {
   const { interest } = asked;
-  if (interest === 'elf') resumeWith(walk, asked, extractors.elf, walk.found.elf, parts);
-  else if (interest === 'archive') resumeWith(walk, asked, extractors.archive, walk.found.archive, parts);
-  else if (interest === 'script') resumeWith(walk, asked, extractors.script, walk.found.script, parts);
-  else if (interest === 'kept') resumeWith(walk, asked, extractors.kept, walk.found.kept, parts);
-  else resumeWith(walk, asked, extractors.sha256, walk.found.sha256, parts);
+  const keep = keepers(walk.found, budget);
+  if (interest === 'elf') resumeWith(walk, asked, extractors.elf, keep.elf, parts);
+  else if (interest === 'archive') resumeWith(walk, asked, extractors.archive, keep.archive, parts);
+  else if (interest === 'script') resumeWith(walk, asked, extractors.script, keep.script, parts);
+  else if (interest === 'kept') resumeWith(walk, asked, extractors.kept, keep.kept, parts);
+  else resumeWith(walk, asked, extractors.sha256, keep.sha256, parts);
 }
 
-function resumeWith<Name extends Interest>(
+function resumeWith<Facts>(
   walk: LayerWalk,
   asked: Asked,
-  extractor: Extractor<FactsByInterest[Name]> | ResumableExtractor<FactsByInterest[Name]> | undefined,
-  into: Map<number, FactsByInterest[Name]>,
+  extractor: Extractor<Facts> | ResumableExtractor<Facts> | undefined,
+  keep: Keep<Facts>,
   parts: readonly FilePart[],
 ): void {
   if (extractor === undefined || !('resume' in extractor))
     throw new Error(`the extractor of ${asked.interest} asked for ranges and cannot resume`);
-  record(extractor.resume(asked.file, asked.state, parts), asked, into, walk);
+  record(extractor.resume(asked.file, asked.state, parts), asked, keep, walk);
 }
 
 /** What layers became, its names and the nodes of the tree. */

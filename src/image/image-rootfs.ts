@@ -1,6 +1,7 @@
 import { createTree } from '../tree/create-tree.ts';
 import type { Rootfs } from '../tree/rootfs.ts';
-import type { Extractors, FactsByInterest, Interest } from './extractors.ts';
+import type { Extractors, Found, Interest } from './extractors.ts';
+import { factsBudget, type FactsBudget } from './facts-budget.ts';
 import type { Keeps } from './kept-extractor.ts';
 import type { Unread } from '../tree/bytes.ts';
 import { layerIdentities, type LayerIdentities } from './layer-identities.ts';
@@ -9,6 +10,7 @@ import type { MergeNote } from './merge-notes.ts';
 import { mergedRoot } from './merged-tree.ts';
 import { answerAsked, keepByFinalPath } from './further-passes.ts';
 import type { RangePass } from './further-passes.ts';
+import { factsOf } from './read-packed-facts.ts';
 import { rangeCache } from './range-cache.ts';
 import type { LayerWalk } from './walk-layer.ts';
 
@@ -45,6 +47,8 @@ export interface ImageRootfsOptions {
   readonly keeps: Keeps;
   /** False for the tar or folder of one root file system, in which `.wh.` means nothing and entries name no layer. */
   readonly layered: boolean;
+  /** That of the walks. */
+  readonly budget?: FactsBudget;
   /** Reads ranges of one layer in a further pass. */
   readonly pass: RangePass;
 }
@@ -66,14 +70,19 @@ export async function imageRootfs(layers: readonly WalkedLayer[], options: Image
     passes++;
     return options.pass(layer, wanted);
   };
-  await answerAsked(walks, merging, options.extractors, pass);
+  await answerAsked(walks, merging, options.extractors, options.budget ?? factsBudget(), pass);
   await keepByFinalPath(walks, { merging, root, identities }, options.keeps, pass);
   const unread = unreadFiles(walks, identities);
   const why = new Map(unread.map((each) => [`${each.interest} ${each.identity}`, each.why]));
 
-  function factOf<Name extends Interest>(name: Name, identity: string): FactsByInterest[Name] | { readonly unknown: string } | null {
+  function factOf<Facts>(
+    name: Interest,
+    identity: string,
+    at: (found: Found, index: number) => Facts | undefined,
+  ): Facts | { readonly unknown: string } | null {
     const place = identities.placeOf(identity);
-    const facts = place === null ? undefined : walks[place.layer]?.found[name].get(place.index);
+    const walk = walks[place?.layer ?? -1];
+    const facts = place === null || walk == null ? undefined : at(walk.found, place.index);
     if (facts !== undefined) return facts;
     const unknown = why.get(`${name} ${identity}`);
     return unknown === undefined ? null : { unknown };
@@ -88,8 +97,8 @@ export async function imageRootfs(layers: readonly WalkedLayer[], options: Image
       layered: options.layered,
     }),
     bytes: rangeCache(walks, identities, pass),
-    elf: (identity) => factOf('elf', identity),
-    archive: (identity) => factOf('archive', identity),
+    elf: (identity) => factOf('elf', identity, ({ elf }, index) => factsOf(elf, index)),
+    archive: (identity) => factOf('archive', identity, ({ archive }, index) => archive.get(index)),
     script(identity) {
       const place = identities.placeOf(identity);
       return (place === null ? undefined : walks[place.layer]?.found.script.get(place.index)) ?? null;

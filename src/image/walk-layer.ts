@@ -6,10 +6,12 @@ import type { TarEntry } from '../formats/archive/tar-entry.ts';
 import { entryPath } from './entry-path.ts';
 import { noFindings } from './extractors.ts';
 import type { Extractors, Findings } from './extractors.ts';
+import { factsBudget, type FactsBudget } from './facts-budget.ts';
 import { createFileFeeder } from './file-feeder.ts';
 import { createLayerReader } from './layer-reader.ts';
 import { layerTableBuilder } from './layer-table.ts';
 import type { LayerTable } from './layer-table.ts';
+import { settleFacts } from './packed-facts.ts';
 
 /** Everything that one walk over a layer gave: plain data, so it crosses threads. */
 export interface LayerWalk extends Findings {
@@ -32,7 +34,7 @@ export const MOST_NAME_BYTES: number = 128 * MOST_ENTRIES;
 
 /**
  * Walks a layer once: decompresses, digests, lists the entries and feeds the extractors. `source` gives the stored bytes; a chunk may be used again
- * by whoever gives it once the second one after it was taken. `algorithm` is that of the digest.
+ * by whoever gives it once the second one after it was taken. `algorithm` is that of the digest; facts are taken from `budget`, which the layers of a subject share.
  *
  * @throws FormatError for what cannot be decoded; BasewiseError `too-many-entries`
  */
@@ -40,9 +42,10 @@ export async function walkLayer(
   source: AsyncIterable<Uint8Array>,
   extractors: Extractors,
   algorithm: string = 'sha256',
+  budget: FactsBudget = factsBudget(),
 ): Promise<LayerWalk> {
   const findings = noFindings();
-  const feeder = createFileFeeder(extractors, findings);
+  const feeder = createFileFeeder(extractors, findings, budget);
   const table = layerTableBuilder();
   const reader = createLayerReader({
     entry(entry, path, index) {
@@ -73,6 +76,7 @@ export async function walkLayer(
     },
   );
   reader.finish();
+  settleFacts(findings.found.elf, budget);
   const diffId = `sha256:${expandedHash.digest('hex')}`;
   const digest = encoding === 'plain' && algorithm === 'sha256' ? diffId : `${algorithm}:${storedHash.digest('hex')}`;
   return { ...findings, table: table.finish(), encoding, stored, expanded, digest, diffId, unnameable: reader.unnameable() };

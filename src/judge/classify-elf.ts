@@ -1,5 +1,5 @@
 import type { ElfFacts } from '../tree/elf-facts.ts';
-import { definitions } from '../tree/elf-symbols.ts';
+import { defines, definesPrefix } from '../tree/elf-symbols.ts';
 
 export type ArtifactKind =
   | 'program'
@@ -29,15 +29,9 @@ export function classifyElf(path: string, elf: ElfFacts): ArtifactKind | null {
 
 function libraryKind(path: string, elf: ElfFacts): ArtifactKind {
   if (path.endsWith('.node')) return 'node-addon';
-  if (!/\/(site-packages|dist-packages|lib-dynload)\//.test(path)) return isNodeAddon(elf) ? 'node-addon' : 'library';
-  return /\.(abi3t?|cpython-\d+t?-[\w-]+|pypy\d+-[\w-]+)\.so$/.test(path) || exportsPrefix(elf, 'PyInit_') ? 'python-extension' : 'library';
-}
-
-function isNodeAddon(elf: ElfFacts): boolean {
-  return definitions(elf.symbols).has('napi_register_module_v1');
-}
-
-function exportsPrefix(elf: ElfFacts, prefix: string): boolean {
-  for (const name of definitions(elf.symbols).keys()) if (name.startsWith(prefix)) return true;
-  return false;
+  if (!/\/(site-packages|dist-packages|lib-dynload)\//.test(path))
+    return defines(elf.symbols, 'napi_register_module_v1') ? 'node-addon' : 'library';
+  return /\.(abi3t?|cpython-\d+t?-[\w-]+|pypy\d+-[\w-]+)\.so$/.test(path) || definesPrefix(elf.symbols, 'PyInit_')
+    ? 'python-extension'
+    : 'library';
 }

@@ -22,3 +22,21 @@ test('what the engine starts is judged whatever its mode and content, other file
   assert.deepEqual(found(['/bin/sh', '-c', 'cat /app/text']), ['/bin/sh script']);
   assert.deepEqual(found([]), []);
 });
+
+test('more than can be judged are one artifact that says so; what the image starts is never left out', () => {
+  const scripts = Array.from(
+    { length: 20_010 },
+    (_, i) => [`/app/s${String(i).padStart(5, '0')}`, { content: '#!/bin/sh\n', mode: 0o755 }] as const,
+  );
+  const many = literalRootfs({ ...Object.fromEntries(scripts), '/z/start': { content: '#!/bin/sh\n', mode: 0o755 } });
+  const entrypoint = findEntrypoint(many, { env: [], entrypoint: ['/z/start'], cmd: [], labels: {}, history: [], diffIds: [] });
+  const all = findArtifacts({ rootfs: many, entrypoint, partOf: () => 'application' });
+  assert.deepEqual(
+    all.slice(-3).map(({ path, why }) => [path, why?.match(/^it is one of \d+/)?.[0]]),
+    [
+      ['/app/s19999', undefined],
+      ['/z/start', undefined],
+      ['/app/s20000', 'it is one of 10'],
+    ],
+  );
+});

@@ -29,6 +29,7 @@ export function findArtifacts(
   const { rootfs } = software;
   const started = startedDirectly(software);
   const found: FoundArtifact[] = [];
+  let beyond: { readonly first: FoundArtifact; count: number } | null = null;
   const seen = new Set<string>();
   for (const entry of rootfs.tree.entries()) {
     if (entry.type !== 'file' || seen.has(entry.identity)) continue;
@@ -37,9 +38,23 @@ export function findArtifacts(
     const part = software.partOf(entry);
     seen.add(entry.identity);
     if (!parts.has(part)) continue;
-    for (const native of natives) found.push({ ...native, part, entry });
+    for (const native of natives) {
+      const artifact = { ...native, part, entry };
+      if (found.length < MOST_ARTIFACTS || started.has(entry.identity)) found.push(artifact);
+      else if (beyond === null) beyond = { first: artifact, count: 1 };
+      else beyond.count++;
+    }
   }
-  return found;
+  return beyond === null ? found : [...found, standingFor(beyond.first, beyond.count)];
+}
+
+/** What is found of each is kept for each target. The largest images of machine learning have 10,000. */
+const MOST_ARTIFACTS = 20_000;
+
+/** The first of those that are not judged, for all of them: one cause, one finding. */
+function standingFor({ path, kind, part, entry }: FoundArtifact, count: number): FoundArtifact {
+  const why = `it is one of ${count.toLocaleString('en')} programs, libraries and scripts beyond the ${MOST_ARTIFACTS.toLocaleString('en')} of one subject that are judged`;
+  return { path, kind: kind === 'script' ? 'archive' : kind, part, entry, elf: null, why };
 }
 
 type Described = Omit<FoundArtifact, 'part' | 'entry'>;

@@ -19,7 +19,8 @@ export function judgeOverview(software: Software, targets: readonly OverviewTarg
   if (artifacts.length === 0) return [];
   const used = artifacts.filter(isSelected);
   const room = Math.max(fewestBases, Math.floor(mostLoads / Math.max(1, used.length)));
-  if (used.length <= mostShared) for (const { elf } of artifacts) if (elf !== null) shareTable(shareFacts(elf).symbols);
+  if (used.length <= mostShared && artifacts.length <= mostKept)
+    for (const { elf } of artifacts) if (elf !== null) shareTable(shareFacts(elf).symbols);
   const judged = new Map<string, Target>();
   return targets.flatMap(({ key, open }) => {
     if (judged.size >= room && !judged.has(key)) return [];
@@ -38,6 +39,8 @@ const fewestBases = 6;
 
 /** So many files have their symbols indexed once for all bases; the indexes of a whole distribution would not fit the memory budget. */
 const mostShared = 200;
+/** And so many are kept with their tables. */
+const mostKept = 4000;
 
 /** Dozens of targets stand in one report: findings keep the loader's words and a few places, artifacts their outcome. */
 function compact(target: Target): Target {

@@ -1,6 +1,7 @@
 import type { ElfFacts } from '../tree/elf-facts.ts';
 import { areShared } from '../tree/elf-symbols.ts';
 import type { Rootfs } from '../tree/rootfs.ts';
+import { atHand } from '../tree/stored-elf.ts';
 import type { Entry, Identity, Lookup } from '../tree/tree.ts';
 import { objectFacts, type ObjectFacts } from './objects/object-facts.ts';
 import { mayExecute, mayRead } from './kernel/permission.ts';
@@ -79,7 +80,7 @@ function objectStore(files: LoaderFiles): World['object'] {
       kept.delete(identity);
     } else {
       const elf = files.elf(identity);
-      known = elf === null || 'unknown' in elf ? elf : objectFacts(identity, elf);
+      known = elf === null || 'unknown' in elf ? elf : objectFacts(identity, atHand(elf));
       weight += weightOf(known);
     }
     kept.set(identity, known);
@@ -94,11 +95,13 @@ function objectStore(files: LoaderFiles): World['object'] {
 
 /** Bytes, roughly. */
 const OBJECT_BUDGET = 32 * 1024 * 1024;
+/** What is derived of a file without symbols: a dozen small tables. */
+const OBJECT = 8192;
 
 function weightOf(object: ObjectFacts | { readonly unknown: string } | null): number {
   if (object === null || 'unknown' in object) return 200;
-  if (areShared(object.elf)) return 4096;
+  if (areShared(object.elf)) return OBJECT;
   const { symbols, relocations } = object.elf;
   const { jmprel, rel, rela } = relocations;
-  return 4096 + symbols.strings.length + symbols.count * 40 + (jmprel.length + rel.length + rela.length) * 8;
+  return OBJECT + symbols.strings.length + symbols.count * 40 + (jmprel.length + rel.length + rela.length) * 8;
 }

@@ -2,13 +2,13 @@ import type { LibcMarks } from './libc-marks.ts';
 
 /**
  * What the loader simulation and every other analysis may know of an ELF file: the same shape whether it was parsed from bytes or
- * comes from a profile. Plain data without functions, so it crosses worker threads and can be saved.
+ * comes from a profile. To keep many of them, or to pass them on, there is `packed-elf.ts`; `stored-elf.ts` has those that are read when somebody looks.
  */
 export interface ElfFacts {
   readonly class: 32 | 64;
   readonly endian: 'little' | 'big';
   /** How the file is really written where e_ident plainly lies about it; everything else here was read that way, as musl does, which looks at neither. */
-  readonly written?: { readonly class: 32 | 64; readonly endian: 'little' | 'big' };
+  readonly written?: { readonly class: 32 | 64; readonly endian: 'little' | 'big' } | undefined;
   /** e_machine, e_type, EI_OSABI, EI_ABIVERSION, e_flags as in the file. */
   readonly machine: number;
   readonly type: number;
@@ -19,25 +19,25 @@ export interface ElfFacts {
   /** Bytes of the whole file. */
   readonly size: number;
   /** PT_INTERP without its NUL. */
-  readonly interpreter?: string;
+  readonly interpreter?: string | undefined;
   readonly segments: readonly ElfSegment[];
   /** Present when there is a PT_DYNAMIC with content. */
-  readonly dynamic?: ElfDynamic;
+  readonly dynamic?: ElfDynamic | undefined;
   readonly symbols: SymbolTable;
   readonly versionNeeds: readonly VersionNeed[];
   readonly versionDefinitions: readonly VersionDefinition[];
   readonly relocations: Relocations;
-  readonly tls?: { readonly size: number; readonly align: number };
+  readonly tls?: { readonly size: number; readonly align: number } | undefined;
   /** PT_GNU_STACK: flags as in the header, memory size in bytes. */
-  readonly stack?: { readonly flags: number; readonly size: number };
+  readonly stack?: { readonly flags: number; readonly size: number } | undefined;
   readonly notes: ElfNotes;
   readonly hasSectionHeaders: boolean;
-  readonly go?: GoBuildInfo;
-  readonly rust?: RustMarks;
+  readonly go?: GoBuildInfo | undefined;
+  readonly rust?: RustMarks | undefined;
   /** Libc facts found in the bytes, only for files that look like a loader or a libc. */
-  readonly libc?: LibcMarks;
+  readonly libc?: LibcMarks | undefined;
   /** The C library linked into a program that has no interpreter, where its bytes give it away; absent when they do not. */
-  readonly staticLibc?: 'musl' | 'glibc';
+  readonly staticLibc?: 'musl' | 'glibc' | undefined;
   /** What could not be read, in the order met; empty for a sound file. */
   readonly defects: readonly ElfDefect[];
 }

@@ -6,6 +6,8 @@ import {
   STB_WEAK,
   definitions,
   definitionsNamed,
+  defines,
+  definesPrefix,
   isUndefined,
   symbolBinding,
   symbolName,
@@ -52,6 +54,18 @@ test('definitions have every index of a name, also undefined symbols with a valu
     [[3, 4], [5], []],
   );
   assert.deepEqual(undefinedSymbols(symbols), [1, 2]);
+});
+
+test('a definition is found by its bytes as it is among all definitions', () => {
+  for (const name of ['open', 'canonical', 'old_and_new', 'plain', 'lain', '', 'none'])
+    assert.equal(defines(symbols, name), name !== '' && definitions(symbols).has(name), name);
+  assert.deepEqual(
+    ['old_', 'op', 'pl', 'lain'].map((prefix) => definesPrefix(symbols, prefix)),
+    [true, false, true, false],
+  );
+  const many = literalElf({ symbols: Array.from({ length: 40 }, (_, i) => ({ name: `x${i}_PyInit_a`, defined: i === 39 })) });
+  const table = readElf((offset, length) => many.subarray(offset, offset + length), many.length).symbols;
+  assert.deepEqual([definesPrefix(table, 'PyInit_'), definesPrefix(table, 'x39'), definesPrefix(table, 'x3')], [false, true, true]);
 });
 
 test('the version of an import names its file, that of an export only itself', () => {

@@ -1,4 +1,5 @@
 import { decodeFileName } from '../formats/archive/file-name.ts';
+import { keptAtHand } from './stored-elf.ts';
 import { SYMBOL_VALUE, type ElfFacts, type SymbolTable } from './elf-facts.ts';
 
 /** The binding of a reference that may stay unresolved (gABI). */
@@ -43,10 +44,12 @@ export function isShared(table: SymbolTable): boolean {
 
 const sharedFacts = new WeakSet<ElfFacts>();
 
-/** Marks facts whose source keeps them for all root file systems that hold the file, and makes their symbols when somebody looks. */
+/** Marks facts that are kept for all root file systems that hold the file, and returns them at hand. */
 export function shareFacts(facts: ElfFacts): ElfFacts {
+  const kept = keptAtHand(facts);
   sharedFacts.add(facts);
-  return facts;
+  sharedFacts.add(kept);
+  return kept;
 }
 
 export function areShared(facts: ElfFacts): boolean {
@@ -67,7 +70,7 @@ export function definitions(table: SymbolTable): ReadonlyMap<string, SymbolIndex
   if (known !== undefined) return known;
   const names = new Map<string, number | number[]>();
   for (let i = 1; i < table.count; i++) {
-    if (table.section[i] === 0 && ((table.marks[i] ?? 0) & SYMBOL_VALUE) === 0) continue;
+    if (!isDefinition(table, i)) continue;
     const name = symbolName(table, i);
     if (name === '') continue;
     const before = names.get(name);
@@ -82,6 +85,32 @@ export function definitions(table: SymbolTable): ReadonlyMap<string, SymbolIndex
 export function definitionsNamed(table: SymbolTable, name: string): readonly number[] {
   const found = definitions(table).get(name);
   return found === undefined ? [] : typeof found === 'number' ? [found] : found;
+}
+
+/** Whether `definitions` has this ASCII name, or one that begins so: found by its bytes, so that no names are made of files that are asked nothing else. */
+export function defines(table: SymbolTable, name: string): boolean {
+  return definesAt(table, `${name}\0`) ?? definitions(table).has(name);
+}
+
+export function definesPrefix(table: SymbolTable, prefix: string): boolean {
+  return definesAt(table, prefix) ?? [...definitions(table).keys()].some((name) => name.startsWith(prefix));
+}
+
+/** Null where the bytes stand in too many places for a look at each. Linkers merge a string into the tail of a longer one, so any of them may be where a name begins. */
+function definesAt(table: SymbolTable, bytes: string): boolean | null {
+  const strings = Buffer.from(table.strings.buffer, table.strings.byteOffset, table.strings.length);
+  let left = MOST_PLACES;
+  for (let at = strings.indexOf(bytes, 0, 'latin1'); at >= 0; at = strings.indexOf(bytes, at + 1, 'latin1')) {
+    if (left-- === 0) return null;
+    for (let i = table.name.indexOf(at, 1); i >= 0; i = table.name.indexOf(at, i + 1)) if (isDefinition(table, i)) return true;
+  }
+  return false;
+}
+
+const MOST_PLACES = 16;
+
+function isDefinition(table: SymbolTable, index: number): boolean {
+  return table.section[index] !== 0 || ((table.marks[index] ?? 0) & SYMBOL_VALUE) !== 0;
 }
 
 /** Indexes of the named symbols that this file wants from elsewhere, in table order. */

@@ -1,3 +1,4 @@
+import { applicationOf } from '../../judge/application.ts';
 import { buildReport } from '../../judge/build-report.ts';
 import { judgeImage } from '../../judge/judge-image.ts';
 import type { Platform } from '../../image/source.ts';
@@ -14,6 +15,7 @@ import type { LayerStore } from '../../subjects/reading/layer-store.ts';
 import type { CheckOptions } from '../commands/check.ts';
 import type { CommandIo } from '../io.ts';
 import { parsePlatform } from '../options.ts';
+import { keepHeapSmall } from '../engine-settings.ts';
 import { openWithProgress, readOpenedWithProgress } from '../reading.ts';
 import { version } from '../version.ts';
 import type { KnownReports } from './known-reports.ts';
@@ -72,6 +74,7 @@ async function judgeOpened(opened: OpenedSubject, subject: string, asked: Platfo
   const read = await readOpenedWithProgress(opened, subject, io, shared ?? {});
   const understood = { ...understand(read.name, read.rootfs, read.config), ...(resolvConf === undefined ? {} : { resolvConf }) };
   const software = options.online === true ? await askIndex(understood, io) : understood;
+  if (read.read.files > LARGE.files || applicationOf(software).artifacts.length > LARGE.artifacts) keepHeapSmall();
   const platform = asked ?? read.platform ?? softwarePlatform(software) ?? machinePlatform();
   const targets = await resolveAll(options.on, platform, judging);
   io.progress.update(`judging ${subject}`);
@@ -88,6 +91,9 @@ async function judgeOpened(opened: OpenedSubject, subject: string, asked: Platfo
     unknown.push({ what: 'where it would run', why: `the subject is large and ${leftOut} bases were left out; name one with --on` });
   return buildReport(summarizeSubject(read), read.read, [unit], unknown, version);
 }
+
+/** Beyond every ordinary image: memory that stays bounded is then worth a tenth of the time. */
+const LARGE = { files: 200_000, artifacts: 4000 };
 
 async function resolveAll(names: readonly string[], platform: Platform, { targets }: Judging): Promise<readonly KnownTarget[]> {
   const resolved: KnownTarget[] = [];

@@ -1,8 +1,8 @@
+import { recentlyUsed } from '../../image/recently-used.ts';
 import type { ImageSource } from '../../image/source.ts';
 import type { DiskCache } from '../../net/cache/disk-cache.ts';
 import type { Report } from '../../report/report.ts';
 import { imageIdentity } from '../../subjects/layer-cache/image-identity.ts';
-import { recentBytes } from '../../subjects/layer-cache/recent-bytes.ts';
 import type { StoredDigests } from '../../subjects/layer-cache/stored-digest.ts';
 import type { KnownTarget } from './known-targets.ts';
 
@@ -20,7 +20,7 @@ export interface ReportPlace {
 
 /** `question` is all else that a report depends on. */
 export function knownReports(disk: Pick<DiskCache, 'read' | 'write'> | null, digests: StoredDigests, question: object): KnownReports {
-  const recent = recentBytes(MEMORY);
+  const recent = recentlyUsed<string, Uint8Array>(MEMORY, ({ length }) => length);
   const read = (key: string): Report | null => {
     const bytes = recent.get(key) ?? disk?.read('reports', key) ?? null;
     if (bytes === null) return null;

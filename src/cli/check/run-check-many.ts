@@ -60,7 +60,7 @@ export async function runCheckMany({ subjects, failed: badLines }: NamedSubjects
     disk?.close();
   }
   const result = buildServices(services, failed, judging.today, version);
-  printResult(result, (how) => renderServices(result, how), options, io);
+  await printResult(result, (how) => renderServices(result, how), options, io);
   io.exitWith(services.length === 0 ? 2 : failed.length > 0 && countsErrors(options.failOn) ? 1 : code);
 }
 

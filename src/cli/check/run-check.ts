@@ -18,6 +18,6 @@ export async function runCheck(subject: string, options: CheckOptions, io: Comma
     overview: true,
     ...(options.resolvConf === undefined ? {} : { resolvConf: readResolvConfFile(options.resolvConf) }),
   });
-  printResult(report, (how) => renderPretty(report, how), options, io);
+  await printResult(report, (how) => renderPretty(report, how), options, io);
   io.exitWith(exitCodeFor(report, options.failOn));
 }

@@ -42,7 +42,12 @@ export async function runRecommend(given: readonly string[], options: RecommendO
   const units = all.flatMap((each) => each.units);
   if (units.length === 0 && unknown.length > 0 && unknown.length === subjects.length + failed.length) io.exitWith(2);
   const result = { ...document(subject, units, [...all.flatMap((each) => each.unknown), ...unknown]), together: together(units) };
-  printResult(result, ({ colors, columns }) => renderRecommendation(result, { colors, columns, all: options.all === true }), options, io);
+  await printResult(
+    result,
+    ({ colors, columns }) => renderRecommendation(result, { colors, columns, all: options.all === true }),
+    options,
+    io,
+  );
   io.exitWith(units.length > 0 && units.every(hasWay) && all.every((each) => each.units.length > 0) && unknown.length === 0 ? 0 : 1);
 }
 

@@ -2,6 +2,7 @@ import type { GlibcLoader } from '../identify.ts';
 import type { Errno, LoaderFact } from '../loader-fact.ts';
 import type { FoundObject, LoadRisk, Trial } from '../load-result.ts';
 import type { ObjectFacts } from '../objects/object-facts.ts';
+import { Signal } from '../stop.ts';
 import type { World } from '../world.ts';
 
 /** struct link_map of glibc (include/link.h), as far as it decides anything. */
@@ -57,7 +58,7 @@ export interface GlibcProcess {
 }
 
 /** _dl_signal_error: fatal at the start of a process, the text of dlerror in dlopen, caught where an object may be missing. */
-export class GlibcSignal extends Error {
+export class GlibcSignal extends Signal {
   readonly fact: LoaderFact;
 
   constructor(fact: LoaderFact) {

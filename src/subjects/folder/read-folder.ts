@@ -1,5 +1,6 @@
 import { realpathSync, statSync } from 'node:fs';
 import { BasewiseError } from '../../errors.ts';
+import { factsBudget } from '../../image/facts-budget.ts';
 import { imageRootfs, type ImageRootfs } from '../../image/image-rootfs.ts';
 import type { FilePart } from '../../image/read-ranges.ts';
 import { interests, keepsFor } from '../interests.ts';
@@ -24,12 +25,14 @@ export async function readFolder(path: string, options: ReadOptions = {}): Promi
     throw new BasewiseError('not-a-folder', 'a root file system is a folder or a tar', { path });
   }
   const extractors = interests(options);
+  const budget = factsBudget();
   const root = realpathSync(path);
-  const { walk, files } = await walkFolder(root, extractors, options);
+  const { walk, files } = await walkFolder(root, extractors, budget, options);
   const rootfs = await imageRootfs([walk], {
     extractors,
     keeps: keepsFor(options),
     layered: false,
+    budget,
     async pass(_layer, wanted) {
       const parts = new Map<number, FilePart[]>();
       for (const [index, ranges] of wanted) {

@@ -4,8 +4,10 @@ import { BasewiseError } from '../../errors.ts';
 import { decodeFileName } from '../../formats/archive/file-name.ts';
 import type { TarEntryType } from '../../formats/archive/tar-entry.ts';
 import { noFindings, type Extractors, type Findings } from '../../image/extractors.ts';
+import type { FactsBudget } from '../../image/facts-budget.ts';
 import { createFileFeeder, type FileFeeder } from '../../image/file-feeder.ts';
 import { layerTableBuilder, type LayerTableBuilder } from '../../image/layer-table.ts';
+import { settleFacts } from '../../image/packed-facts.ts';
 import { MOST_ENTRIES, tooManyEntries, type LayerWalk } from '../../image/walk-layer.ts';
 import type { ReadOptions } from '../reading/read-image.ts';
 import { passFile, withFile } from './open-file.ts';
@@ -16,12 +18,12 @@ export interface WalkedFolder {
   readonly files: ReadonlyMap<number, Buffer>;
 }
 
-export async function walkFolder(root: string, extractors: Extractors, options: ReadOptions): Promise<WalkedFolder> {
+export async function walkFolder(root: string, extractors: Extractors, budget: FactsBudget, options: ReadOptions): Promise<WalkedFolder> {
   const findings = noFindings();
   const walker: Walker = {
     findings,
     table: layerTableBuilder(),
-    feeder: createFileFeeder(extractors, findings),
+    feeder: createFileFeeder(extractors, findings, budget),
     files: new Map(),
     names: new Map(),
     device: lstatSync(root).dev,
@@ -36,6 +38,7 @@ export async function walkFolder(root: string, extractors: Extractors, options: 
     await setImmediate();
     if (options.signal?.aborted === true) throw new BasewiseError('reading-stopped', 'reading was stopped');
   }
+  settleFacts(findings.found.elf, budget);
   const table = walker.table.finish();
   const size = { stored: walker.bytes, expanded: walker.bytes };
   const walk = { ...findings, ...size, table, encoding: 'plain' as const, digest: '', diffId: `folder:${root}`, unnameable: 0 };

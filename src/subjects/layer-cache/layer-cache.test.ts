@@ -15,6 +15,7 @@ import type { ImageSource, LayerSource } from '../../image/source.ts';
 import { openDiskCache } from '../../net/cache/disk-cache.ts';
 import type { LayerStore } from '../reading/layer-store.ts';
 import { readImage } from '../reading/read-image.ts';
+import { atHand } from '../../tree/stored-elf.ts';
 import { layerCache, layerKinds } from './layer-cache.ts';
 import { storedDigests } from './stored-digest.ts';
 
@@ -41,7 +42,13 @@ function image(...layers: readonly LayerSource[]): ImageSource {
 function told({ tree, elf, script, bytes, read, unread }: ImageRootfs): unknown {
   const entries = [...tree.entries()].map(({ identity, ...entry }) => {
     const whole = entry.type === 'file' ? bytes.read(identity, 0, entry.size) : null;
-    return { ...entry, elf: elf(identity), script: script(identity), bytes: whole === null ? null : Buffer.from(whole) };
+    const facts = elf(identity);
+    return {
+      ...entry,
+      elf: facts === null || 'unknown' in facts ? facts : atHand(facts),
+      script: script(identity),
+      bytes: whole === null ? null : Buffer.from(whole),
+    };
   });
   return { entries, read: { ...read, passes: read.passes }, unread: unread.map(({ why }) => why) };
 }

@@ -1,9 +1,9 @@
 import { deserialize, serialize } from 'node:v8';
 import type { FilePart } from '../../image/read-ranges.ts';
+import { recentlyUsed } from '../../image/recently-used.ts';
 import type { LayerWalk } from '../../image/walk-layer.ts';
 import type { DiskCache } from '../../net/cache/disk-cache.ts';
 import type { LayerStore, WantedRanges } from '../reading/layer-store.ts';
-import { recentBytes } from './recent-bytes.ts';
 import type { StoredDigests } from './stored-digest.ts';
 
 export interface LayerCacheOptions {
@@ -19,7 +19,7 @@ export interface LayerCacheOptions {
  * layer by the manifest that names it. Facts are kept as the bytes of a structured clone: their weight is known, and whoever asks gets a copy.
  */
 export function layerCache({ disk, digests, memory }: LayerCacheOptions): LayerStore {
-  const recent = recentBytes(memory);
+  const recent = recentlyUsed<string, Uint8Array>(memory, ({ length }) => length);
 
   function find<T>(kind: Kind, key: string): T | null {
     const name = `${kind} ${key}`;

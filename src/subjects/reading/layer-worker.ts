@@ -1,5 +1,6 @@
 import { parentPort } from 'node:worker_threads';
 import { tableBuffers } from '../../image/layer-table.ts';
+import { chunkBuffers } from '../../image/packed-facts.ts';
 import { runLayerTask } from './layer-job.ts';
 import { chunkQueue, type ChunkQueue } from './chunk-queue.ts';
 import { errorMessage, type ToWorker } from './worker-messages.ts';
@@ -17,7 +18,10 @@ async function work(message: Extract<ToWorker, { kind: 'task' }>): Promise<void>
   );
   try {
     const answer = await runLayerTask(task, counted);
-    parentPort?.postMessage({ kind: 'answer', answer }, answer.kind === 'walk' ? tableBuffers(answer.walk.table) : []);
+    parentPort?.postMessage(
+      { kind: 'answer', answer },
+      answer.kind === 'walk' ? [...tableBuffers(answer.walk.table), ...chunkBuffers(answer.walk.found.elf)] : [],
+    );
   } catch (cause) {
     parentPort?.postMessage({ kind: 'failed', error: errorMessage(cause) });
   } finally {

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { BasewiseError } from '../../errors.ts';
+import { factsBudget, type FactsBudget } from '../../image/facts-budget.ts';
 import { imageRootfs, type ImageRootfs, type WalkedLayer } from '../../image/image-rootfs.ts';
 import type { ImageSource, LayerSource } from '../../image/source.ts';
 import { MOST_ENTRIES, MOST_NAME_BYTES, namesTooLong, tooManyEntries, walkLayer, type LayerWalk } from '../../image/walk-layer.ts';
@@ -35,7 +36,8 @@ export interface ReadProgress {
  * `too-many-entries`, `reading-stopped`; and what opening a layer's stream throws.
  */
 export async function readImage(source: ImageSource, options: ReadOptions = {}): Promise<ImageRootfs> {
-  const known = await knownWalks(source.layers, storeFor(options));
+  const budget = factsBudget();
+  const known = await knownWalks(source.layers, storeFor(options), budget);
   const pool = poolFor(
     source.layers.filter((_, index) => known[index] === null),
     options.pool,
@@ -43,8 +45,8 @@ export async function readImage(source: ImageSource, options: ReadOptions = {}):
   const stop = (): void => void pool.close();
   options.signal?.addEventListener('abort', stop);
   try {
-    const walked = await walkLayers(source, pool, options, known);
-    return await rootfsOf(source, walked, options, true);
+    const walked = await walkLayers(source, pool, { ...options, budget }, known);
+    return await rootfsOf(source, walked, { ...options, budget }, true);
   } finally {
     options.signal?.removeEventListener('abort', stop);
     if (pool !== options.pool) await pool.close();
@@ -57,13 +59,14 @@ export async function readStreamedImage(
   options: ReadOptions = {},
 ): Promise<{ readonly source: ImageSource; readonly rootfs: ImageRootfs }> {
   let read = 0;
+  const budget = factsBudget();
   const onBytes = (bytes: number): void => {
     stopIfAsked(options);
     options.onProgress?.({ read: (read += bytes) });
   };
   const { source, walked } = await archive.read(async (member, content) => {
     try {
-      return await walkLayer(counted(content, onBytes), interests(options), algorithmOf(member.digest));
+      return await walkLayer(counted(content, onBytes), interests(options), algorithmOf(member.digest), budget);
     } catch (cause) {
       throw layerError(cause, member.name, archive.name);
     }
@@ -75,14 +78,20 @@ export async function readStreamedImage(
     return walk;
   });
   boundEntries(layers);
-  return { source, rootfs: await rootfsOf(source, layers, options, true) };
+  return { source, rootfs: await rootfsOf(source, layers, { ...options, budget }, true) };
 }
 
 /** Reads the tar of one root file system, whose `.wh.` names mean nothing special. Throws as `readImage`. */
 export async function readRootfsTar(name: string, content: ReadableContent, options: ReadOptions = {}): Promise<ImageRootfs> {
   const layer: LayerSource = { content };
   const source = { name, layers: [layer] };
-  return rootfsOf(source, await walkLayers(source, thisThread, options), options, false);
+  const reading = { ...options, budget: factsBudget() };
+  return rootfsOf(source, await walkLayers(source, thisThread, reading), reading, false);
+}
+
+/** One subject on its way. */
+interface Reading extends ReadOptions {
+  readonly budget: FactsBudget;
 }
 
 type Layered = Pick<ImageSource, 'name' | 'layers'>;
@@ -104,7 +113,7 @@ function sizeOf({ size, content }: LayerSource): number | undefined {
 async function walkLayers(
   source: Layered,
   pool: LayerPool,
-  options: ReadOptions,
+  options: Reading,
   known: readonly (LayerWalk | null)[] = [],
 ): Promise<WalkedLayer[]> {
   let read = 0;
@@ -152,26 +161,28 @@ async function walkContent(
   index: number,
   content: ReadableContent,
   pool: LayerPool,
-  options: ReadOptions,
+  options: Reading,
   onBytes: (bytes: number) => void,
 ): Promise<LayerWalk> {
   const layer = source.layers[index]!;
   try {
-    const answer = await pool.run({ kind: 'walk', facts: wantedOf(options), algorithm: algorithmOf(layer.digest) }, content, onBytes);
+    const task = { kind: 'walk', facts: wantedOf(options), algorithm: algorithmOf(layer.digest), budget: options.budget } as const;
+    const answer = await pool.run(task, content, onBytes);
     if (answer.kind !== 'walk') throw new Error('a walk was answered with ranges');
-    // Before anything is answered into it.
-    storeFor(options)?.keepWalk(answer.walk);
+    // Before anything is answered into it; what other layers left no room for is no fact of this one.
+    if (!answer.walk.unknown.some((each) => each.overBudget === true)) storeFor(options)?.keepWalk(answer.walk);
     return answer.walk;
   } catch (cause) {
     throw layerError(cause, layerName(layer, index), source.name);
   }
 }
 
-async function rootfsOf(source: Layered, walked: readonly WalkedLayer[], options: ReadOptions, layered: boolean): Promise<ImageRootfs> {
+async function rootfsOf(source: Layered, walked: readonly WalkedLayer[], options: Reading, layered: boolean): Promise<ImageRootfs> {
   return imageRootfs(walked, {
     extractors: interests(options),
     keeps: keepsFor(options),
     layered,
+    budget: options.budget,
     async pass(index, wanted) {
       const layer = source.layers[index]!;
       const { content } = layer;
