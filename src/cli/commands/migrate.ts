@@ -21,7 +21,7 @@ export function registerMigrate(program: Command, io: CommandIo): void {
   program
     .command('migrate')
     .description('move a Dockerfile to another base, edit by edit')
-    .argument('[dockerfiles...]', 'a Dockerfile, or the folder that has one; of several, one table of who can move')
+    .argument('[dockerfiles...]', 'a Dockerfile, or the folder that has one; of several, or a folder of several, one table of who can move')
     .option('--from-file <list>', 'those of a list too, one a line, maybe with a tab and a name; - is standard input')
     .requiredOption('--to <base>', 'debian:13-slim, ubuntu:24.04, alpine:3.22, wolfi, ubi9-minimal, scratch …')
     .option('--diff', 'show the edits as a unified diff (default)')
@@ -47,8 +47,12 @@ async function migrate(dockerfiles: readonly string[], options: MigrateOptions, 
       throw new BasewiseError('bad-usage', 'no Dockerfile was named', {
         hint: 'name one or its folder, several, or a list with --from-file',
       });
-    const { runMigrate } = await import('../migrate/run-migrate.ts');
-    return runMigrate(dockerfile, options, io);
+    const { dockerfileOf } = await import('../migrate/dockerfile-of.ts');
+    const path = dockerfileOf(dockerfile);
+    if (path !== null) {
+      const { runMigrate } = await import('../migrate/run-migrate.ts');
+      return runMigrate(path, options, io);
+    }
   }
   const { subjectsOf } = await import('../check/subjects-of.ts');
   const { runMigrateMany } = await import('../migrate/run-migrate-many.ts');

@@ -1,5 +1,4 @@
-import { existsSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, writeFileSync } from 'node:fs';
 import { packageTableDate } from '../../bases/package-names/package-table.ts';
 import { BasewiseError } from '../../errors.ts';
 import { sourceBytes } from '../../formats/text/dockerfile/source-text.ts';
@@ -13,14 +12,13 @@ import type { CommandIo } from '../io.ts';
 import { migrateFile } from './migrate-file.ts';
 
 /** Exit 0: everything is translated; 1: something is marked, refused or left alone, would fail where it did not, or it is no Linux Dockerfile. */
-export async function runMigrate(dockerfile: string, options: CommandOptions, io: CommandIo): Promise<void> {
+export async function runMigrate(path: string, options: CommandOptions, io: CommandIo): Promise<void> {
   const target = parseTarget(options.to);
   if (options.write === true && options.diff === true) {
     throw new BasewiseError('bad-usage', '--diff and --write exclude one another', {
       hint: '--write changes the file, --diff only shows it',
     });
   }
-  const path = dockerfilePath(dockerfile.replace(/^(?:dockerfile|repo):/, ''));
   const migrated = await migrateFile(path, target, options, io);
   if (migrated.kind === 'passed-over') {
     passOver(path, target.words, migrated.why, options, io);
@@ -51,15 +49,6 @@ function print(path: string, migration: Migration, verdict: VerdictChange | unde
   if (options.write !== true) io.out(diff);
   // The diff alone goes to a pipe into `patch`; the words go beside it.
   (options.write === true ? io.out : io.problem)(renderMigration(migration, path, verdict));
-}
-
-function dockerfilePath(given: string): string {
-  if (!existsSync(given)) throw new BasewiseError('no-such-file', 'there is no such Dockerfile', { path: given });
-  if (!statSync(given).isDirectory()) return given;
-  const found = ['Dockerfile', 'Containerfile', 'dockerfile'].map((name) => join(given, name)).find((path) => existsSync(path));
-  if (found === undefined)
-    throw new BasewiseError('no-such-file', 'the folder has no Dockerfile', { path: given, hint: 'name the file itself' });
-  return found;
 }
 
 /** The backup is made once: a second run must not overwrite the original with a migrated file. */
