@@ -8,6 +8,7 @@ import type { TestContext } from 'node:test';
 import { send, serve } from '../../net/loopback-server.suite.ts';
 import type { MigrateOptions } from '../commands/migrate.ts';
 import { silentProgress } from '../progress.ts';
+import { dockerfileOf } from './dockerfile-of.ts';
 import { runMigrate } from './run-migrate.ts';
 
 interface Outcome {
@@ -19,7 +20,7 @@ interface Outcome {
 async function run(dockerfile: string, options: Partial<MigrateOptions>): Promise<Outcome> {
   const outcome = { out: '', problem: '', code: 0 };
   await runMigrate(
-    dockerfile,
+    dockerfileOf(dockerfile) ?? '',
     { to: 'debian:13-slim', buildArg: [], format: 'pretty', plainHttp: true, ...options },
     {
       out: (text) => void (outcome.out += text),
