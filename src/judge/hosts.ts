@@ -23,7 +23,9 @@ export function findHosts(software: Software, artifacts: readonly FoundArtifact[
   const hasLibrary = (soname: string): boolean => folders.some((folder) => place.rootfs.tree.lookup(`${folder}${soname}`).ok);
   const standIns = new Map<HostOfArtifact['kind'], string | null>();
   for (const kind of kinds) {
-    const plugins = artifacts.flatMap((artifact) => (hostKind(artifact) === kind && artifact.elf !== null ? [artifact.elf] : []));
+    const unhosted = artifacts.filter((each) => hostKind(each) === kind && chooseRuntime(there, kind, each.path) === undefined);
+    const plugins = unhosted.flatMap(({ elf }) => (elf === null ? [] : [elf]));
+    if (plugins.length === 0) continue;
     const own = kind === 'other' ? undefined : software.runtimes.find((runtime) => runtime.kind === kind);
     const host = standInHost(place.base, own === undefined ? null : elfAt(software.rootfs, own.program), plugins, hasLibrary);
     const path = host === null ? null : `${standInPath}-${kind}`;

@@ -30,7 +30,7 @@ export function standInHost(
     machine: libc.machine,
     interpreter,
     needed: [...alsoNeeded.filter(hasLibrary), ...libcNames(libc, hasLibrary)],
-    symbols: known === null ? exportTable(hostNames(plugins)) : exportsOf(known),
+    symbols: known === null ? tableOf(hostNames(plugins)) : exportsOf(known),
   });
   return known?.stack === undefined ? program : { ...program, stack: known.stack };
 }
@@ -44,16 +44,19 @@ function libcNames(libc: Libc, hasLibrary: (soname: string) => boolean): readonl
 
 const exportsByRuntime = new WeakMap<ElfFacts, SymbolTable>();
 
-/** A runtime has tens of thousands of names and is asked about on every base. */
+/** A runtime has tens of thousands of names and is asked about on every base: they stay where they lie in its string table. */
 function exportsOf(known: ElfFacts): SymbolTable {
-  const table = exportsByRuntime.get(known) ?? shareTable(exportTable(definedNames(known)));
+  const table = exportsByRuntime.get(known) ?? shareTable(exportTable(known.symbols.strings, definedNames(known.symbols)));
   exportsByRuntime.set(known, table);
   return table;
 }
 
-function definedNames(elf: ElfFacts): readonly string[] {
-  const names: string[] = [];
-  for (let i = 1; i < elf.symbols.count; i++) if (!isUndefined(elf.symbols, i)) names.push(symbolName(elf.symbols, i));
+function definedNames(symbols: SymbolTable): readonly number[] {
+  const names: number[] = [];
+  for (let i = 1; i < symbols.count; i++) {
+    const name = symbols.name[i] ?? 0;
+    if (name !== 0 && !isUndefined(symbols, i)) names.push(name);
+  }
   return names;
 }
 
@@ -78,23 +81,27 @@ function wantedOfHost(symbols: SymbolTable): readonly string[] {
   return names;
 }
 
-/** Global functions without versions, all reachable by hash. */
-function exportTable(names: readonly string[]): SymbolTable {
+function tableOf(names: readonly string[]): SymbolTable {
+  const offsets: number[] = [];
+  let offset = 1;
+  for (const name of names) {
+    offsets.push(offset);
+    offset += Buffer.byteLength(name) + 1;
+  }
+  return exportTable(new TextEncoder().encode(`\0${names.map((name) => `${name}\0`).join('')}`), offsets);
+}
+
+/** Global functions without versions, all reachable by hash; `names` are offsets in `strings`. */
+function exportTable(strings: Uint8Array, names: readonly number[]): SymbolTable {
   const count = names.length + 1;
-  const table: SymbolTable = {
+  return {
     count,
-    strings: new TextEncoder().encode(`\0${names.map((name) => `${name}\0`).join('')}`),
-    name: new Uint32Array(count),
+    strings,
+    name: Uint32Array.from([0, ...names]),
     info: new Uint8Array(count).fill(0x12, 1),
     other: new Uint8Array(count),
     section: new Uint16Array(count).fill(1, 1),
     version: new Uint16Array(count).fill(1),
     marks: new Uint8Array(count).fill(SYMBOL_VALUE | SYMBOL_HASHED, 1),
   };
-  let offset = 1;
-  for (const [i, name] of names.entries()) {
-    table.name[i + 1] = offset;
-    offset += Buffer.byteLength(name) + 1;
-  }
-  return table;
 }

@@ -11,7 +11,16 @@ export function openProfile(profile: Profile): { readonly rootfs: Rootfs; readon
   return { rootfs: profileRootfs(profile), packages: recordedPackages(profile) };
 }
 
+const rootfsOf = new WeakMap<readonly ProfileFile[], Rootfs>();
+
+/** Built once for what a derived profile says of itself and for what is judged on it. */
 export function profileRootfs(profile: Pick<Profile, 'folders' | 'links' | 'files'>): Rootfs {
+  const rootfs = rootfsOf.get(profile.files) ?? buildRootfs(profile);
+  rootfsOf.set(profile.files, rootfs);
+  return rootfs;
+}
+
+function buildRootfs(profile: Pick<Profile, 'folders' | 'links' | 'files'>): Rootfs {
   const files: Record<string, Literal> = {};
   for (const folder of profile.folders) files[`${folder}/`] = {};
   for (const [path, target] of Object.entries(profile.links)) files[path] = { target };

@@ -56,7 +56,18 @@ export function isGlibcFamily(path: string): boolean {
   return /(^|\/)(ld-linux-[\w-]+|libc|libm|libpthread|libdl|librt|libutil|libanl|libresolv|libmvec|libBrokenLocale)\.so\.\d+$/.test(path);
 }
 
+const madeOf = new Map<string, readonly ProfileFile[]>();
+
+/** Distributions of one release of Red Hat's, and the variants of one base, have the same libraries. */
 function libraryFiles(base: DerivedBase, architecture: Architecture, layout: Layout): readonly ProfileFile[] {
+  const { glibc, gcc, libraries, family } = base;
+  const key = [architecture, family.layout, family.banner, glibc, gcc, ...libraries].join(' ');
+  const files = madeOf.get(key) ?? makeLibraries(base, architecture, layout);
+  madeOf.set(key, files);
+  return files;
+}
+
+function makeLibraries(base: DerivedBase, architecture: Architecture, layout: Layout): readonly ProfileFile[] {
   const glibc = cutGlibc(abiTable(architecture), base.glibc);
   const files: ProfileFile[] = [];
   const add = (soname: string, abi: LibraryAbi): void => {
