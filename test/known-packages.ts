@@ -16,6 +16,7 @@ export interface KnownRow {
 
 export const knownLocks = [
   { folder: 'python', file: 'uv.lock', runtime: 'cpython@3.13' },
+  { folder: 'poetry', file: 'poetry.lock', runtime: 'cpython@3.13' },
   { folder: 'python-ml', file: 'uv.lock', runtime: 'cpython@3.13' },
   { folder: 'python-3.11', file: 'uv.lock', runtime: 'cpython@3.11' },
   { folder: 'node', file: 'package-lock.json', runtime: 'node@24' },

@@ -13,6 +13,10 @@ interface HandRow {
   readonly manager: string;
   readonly name: string;
   readonly musl?: string;
+  /** Of npm, where it is not told by `musl`. */
+  readonly glibc?: string;
+  /** The dependency whose native code it is. */
+  readonly through?: string;
   readonly needs?: readonly string[];
   readonly note?: string;
 }
@@ -55,12 +59,13 @@ async function addPipRow({ name, musl: byHand, needs, note }: HandRow): Promise<
 }
 
 /** The verdict is by hand, from its tarball; beside it what npm says of the newest release. */
-function npmRow({ name, musl, needs, note }: HandRow): object {
+function npmRow({ name, musl, glibc, through, needs, note }: HandRow): object {
   const row = {
     manager: 'npm',
     name,
     musl,
-    glibc: musl === 'compiles' ? 'compiles' : 'prebuilt',
+    glibc: glibc ?? (musl === 'compiles' ? 'compiles' : 'prebuilt'),
+    ...(through === undefined ? {} : { through }),
     ...(needs === undefined ? {} : { needs }),
     ...(note === undefined ? {} : { note }),
   };

@@ -16,6 +16,8 @@ export interface NativePackage {
   /** Alpine's packages that compiling asks for. */
   readonly needs?: readonly string[];
   readonly note?: string;
+  /** The package of its lock whose native code it is: judged there. */
+  readonly through?: string;
   /** Release and file names that the index lists. */
   readonly evidence?: string;
 }

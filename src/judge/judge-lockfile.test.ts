@@ -78,7 +78,7 @@ test('lines that name other files are unknown, and so is the target', () => {
   );
 });
 
-test('a build tool or a test browser that only a table says to fail is a note; what ships is a warning', () => {
+test('a build tool or a test browser that only a table says to fail leaves the lock open, and its warning is in view', () => {
   const lock = (dev: boolean): string =>
     JSON.stringify({
       lockfileVersion: 3,
@@ -99,7 +99,7 @@ test('a build tool or a test browser that only a table says to fail is a note; w
     ]);
     return unit.targets[0]?.findings.find(({ rule }) => rule === 'package-unavailable')?.severity;
   };
-  assert.deepEqual([severity(true), severity(false)], ['note', 'warning']);
+  assert.deepEqual([severity(true), severity(false)], ['warning', 'warning']);
 });
 
 test('two versions of a package that fail for one reason are one finding', () => {

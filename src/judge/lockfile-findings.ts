@@ -76,10 +76,9 @@ function failure(versions: Versions, target: LockTarget, place: Place): Finding 
   return finding(rule, target, versions, place, severityOf(each), message, fix);
 }
 
-/** What only development asks for and only a table knows is not what ships. */
-function severityOf({ optional, development, certainty, why }: SelectedPackage): Severity {
-  if (certainty === 'possible') return development === true ? 'note' : 'warning';
-  return optional === true || why.kind === 'loads' ? 'warning' : 'error';
+/** What only a table knows leaves the verdict open, and so is in view whoever asks for the package: an Electron application has Electron among its development's. */
+function severityOf({ optional, certainty, why }: SelectedPackage): Severity {
+  return certainty === 'possible' || optional === true || why.kind === 'loads' ? 'warning' : 'error';
 }
 
 function foreign(versions: Versions, target: LockTarget, place: Place): Finding {

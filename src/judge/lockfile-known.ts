@@ -12,6 +12,7 @@ export function withKnownFacts(each: SelectedPackage, ecosystem: Ecosystem, { li
   if (!(each.verdict === 'unknown' || each.why.kind === 'pure')) return each;
   const manager = ecosystem === 'python' ? 'pip' : ecosystem === 'node' ? 'npm' : null;
   const known = manager === null ? undefined : nativePackage(manager, each.name);
+  if (known?.through !== undefined) return each;
   if (libc.family === 'glibc') return known?.glibc === 'compiles' && each.verdict === 'unknown' ? compiles(each, known) : each;
   if (known === undefined || known.musl === 'prebuilt' || (each.verdict !== 'unknown' && (ecosystem !== 'node' || known.musl !== 'fails')))
     return each;

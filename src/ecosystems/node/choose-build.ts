@@ -1,3 +1,4 @@
+import { platformTokens } from '../selection/platform-tokens.ts';
 import { knownBuild } from './known-builds.ts';
 import { listAllows } from './package-platform.ts';
 import type { Build, Family } from './platform-family.ts';
@@ -16,7 +17,9 @@ export type BuildChoice =
  * name without a libc word is glibc's when musl has its own, and the only one otherwise.
  */
 export function chooseBuild({ builds, stem }: Family, libc: 'musl' | 'glibc', arch: string): BuildChoice {
-  const here = builds.filter(({ platform: { os, cpu } }) => listAllows(os, 'linux') && cpu !== null && listAllows(cpu, arch));
+  const here = builds.filter(
+    ({ name, platform: { os, cpu } }) => listAllows(os, 'linux') && cpu !== null && listAllows(cpu, arch) && isNamedFor(name, arch),
+  );
   const exact = here.filter((build) => libcOf(build) === libc);
   const plain = here.find((build) => libcOf(build) === null);
   const preferred = exact.find(({ entry }) => entry !== undefined) ?? exact[0];
@@ -27,6 +30,12 @@ export function chooseBuild({ builds, stem }: Family, libc: 'musl' | 'glibc', ar
   if (builds.some((build) => libcOf(build) === 'musl')) return { kind: 'none', offered: plain.name };
   const known = knownBuild(plain.name);
   return present(plain, known === null ? 'either' : known === 'any' ? 'known' : 'foreign');
+}
+
+/** A package that may be installed on other machines too is still a build for the one in its name (`@node-llama-cpp/linux-arm64` has cpu arm64 and x64). */
+function isNamedFor(name: string, arch: string): boolean {
+  const named = platformTokens(name).arch;
+  return named === undefined || named === arch;
 }
 
 function present(build: Build, kind: 'fits' | 'either' | 'known' | 'foreign'): BuildChoice {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { readLockfile } from '../../formats/text/lockfiles/read-lockfile.ts';
 import { parseLockTarget } from '../lockfiles/lock-target.ts';
+import { selectPackages } from '../lockfiles/select-packages.ts';
 import type { Selection } from '../lockfiles/select-packages.ts';
 import { listAllows, packagePlatform, platformStem } from './package-platform.ts';
 import { selectNode } from './select-node.ts';
@@ -211,4 +212,21 @@ test('a ring of packages in a lock without roots is installed', () => {
     '# yarn lockfile v1\n\n\na@1:\n  version "1.0.0"\n  dependencies:\n    b "1"\n\nb@1:\n  version "1.0.0"\n  dependencies:\n    a "1"\n';
   const { packages } = selectNode(readLockfile('yarn.lock', lock), parseLockTarget('musl@1.2/x86_64+node@22'));
   assert.deepEqual(packages.map(({ name }) => name).toSorted(), ['a', 'b']);
+});
+
+test('a build that may be installed elsewhere too is for the machine in its name', () => {
+  const build = (cpu: readonly string[]): object => ({ version: '1.0.0', optional: true, os: ['linux'], cpu, libc: ['glibc'] });
+  const names = { 'linux-arm64': ['arm64', 'x64'], 'linux-x64': ['x64'] };
+  const packages = {
+    '': { dependencies: { 'node-llama-cpp': '1.0.0' } },
+    'node_modules/node-llama-cpp': {
+      version: '1.0.0',
+      optionalDependencies: Object.fromEntries(Object.keys(names).map((name) => [`@node-llama-cpp/${name}`, '1.0.0'])),
+    },
+    ...Object.fromEntries(Object.entries(names).map(([name, cpu]) => [`node_modules/@node-llama-cpp/${name}`, build(cpu)])),
+  };
+  const lock = readLockfile('package-lock.json', JSON.stringify({ lockfileVersion: 3, packages }));
+  const fileOn = (machine: string): string | undefined =>
+    selectPackages(lock, parseLockTarget(`glibc@2.36/${machine}+node@24`)).packages.find(({ name }) => name === 'node-llama-cpp')?.file;
+  assert.deepEqual([fileOn('x86_64'), fileOn('aarch64')], ['@node-llama-cpp/linux-x64', '@node-llama-cpp/linux-arm64']);
 });

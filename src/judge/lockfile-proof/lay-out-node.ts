@@ -11,7 +11,7 @@ import { classifyElf } from '../classify-elf.ts';
 import type { LaidOut, OpenedFile } from './laid-out.ts';
 
 /**
- * npm packages below one `node_modules`, so that a build finds the package that holds its libraries (sharp and its libvips). Of a package for one platform its addons
+ * npm packages below `node_modules` where the lock puts them, else below one, so that a build finds the package that holds its libraries (sharp and its libvips). Of a package for one platform its addons
  * and programs are opened; of another the one addon that its own JavaScript chooses.
  */
 export function layOutNode(lock: Lockfile, target: LockTarget, tarballs: ReadonlyMap<string, TarballContents>): LaidOut {
@@ -19,23 +19,39 @@ export function layOutNode(lock: Lockfile, target: LockTarget, tarballs: Readonl
   const opened: OpenedFile[] = [];
   const seen = new Set<string>();
   const names = new Set<string>();
+  const byId = new Map(lock.packages.map((entry) => [entry.id, entry]));
+  const lay = (folder: string, natives: readonly Native[]): void => {
+    for (const { path, elf } of natives) if (!files.has(`${folder}/${path}`)) files.set(`${folder}/${path}`, elf);
+  };
   for (const entry of lock.packages) {
     const owner = specOf(entry);
     const contents = tarballs.get(owner);
-    if (contents === undefined || seen.has(owner)) continue;
+    if (contents === undefined) continue;
+    const natives = nativesFor(contents, target);
+    const own = entry.id.startsWith('node_modules/');
+    if (own) lay(`/app/${entry.id}`, natives);
+    if (seen.has(owner)) continue;
     seen.add(owner);
-    const folder = names.has(entry.name)
-      ? `/app/node_modules/.other/${owner}/node_modules/${entry.name}`
-      : `/app/node_modules/${entry.name}`;
+    const root = names.has(entry.name) && !own ? `/app/node_modules/.other/${owner}/node_modules` : '/app/node_modules';
+    const folder = own ? `/app/${entry.id}` : `${root}/${entry.name}`;
     names.add(entry.name);
-    const natives = contents.natives.flatMap(({ path, elf }) =>
-      elf === undefined || elf.machine !== machineNumber(target.machine) ? [] : [{ path, elf }],
-    );
-    for (const { path, elf } of natives) files.set(`${folder}/${path}`, elf);
+    lay(folder, natives);
+    // Another version of a package finds its own dependencies beside it.
+    if (root !== '/app/node_modules') {
+      for (const { id = '' } of entry.edges) {
+        const beside = byId.get(id);
+        const held = beside === undefined ? undefined : tarballs.get(specOf(beside));
+        if (beside !== undefined && held !== undefined) lay(`${root}/${beside.name}`, nativesFor(held, target));
+      }
+    }
     for (const { path, elf, mode } of openedIn(entry, contents, natives, target))
       opened.push({ owner, path: `${folder}/${path}`, member: path, elf, mode });
   }
   return { files, opened };
+}
+
+function nativesFor({ natives }: TarballContents, { machine }: LockTarget): readonly Native[] {
+  return natives.flatMap(({ path, elf }) => (elf === undefined || elf.machine !== machineNumber(machine) ? [] : [{ path, elf }]));
 }
 
 type Native = Pick<OpenedFile, 'path' | 'elf'>;

@@ -132,6 +132,10 @@ function lockFindings(
         message: `${finding.message}\nA command of this file puts another library in its place.`,
       };
     }
+    // In a stage that builds, what only a table says of development's own packages is not what ships.
+    const own = matters.filter((each) => each.name === name);
+    if (finding.certainty === 'possible' && own.length > 0 && own.every(({ development }) => development === true))
+      return { ...shared, severity: 'note' };
     if (assumed && lock.lock.ecosystem === 'python' && finding.severity === 'error') {
       return {
         ...shared,
