@@ -34,6 +34,12 @@ describe('readManifests', () => {
     );
   });
 
+  it('takes documents without content for nothing', () => {
+    const pod = 'apiVersion: v1\nkind: Pod\nmetadata: { name: p }\nspec: { containers: [{ image: y }] }\n';
+    const found = readManifests(`---\n---\n# only a comment\n---\n${pod}---\n\n`);
+    assert.deepEqual([found.workloads.length, found.passedOver], [1, []]);
+  });
+
   it('reads roles, DNS settings and where the image stands', () => {
     const text = deployment(
       [

@@ -1,4 +1,4 @@
-import { isMap, parseAllDocuments } from 'yaml';
+import { isMap, isScalar, parseAllDocuments } from 'yaml';
 import type { Document } from 'yaml';
 import { FormatError } from '../formats/format-error.ts';
 import { hostHints } from './host-hints.ts';
@@ -31,6 +31,8 @@ export function readManifests(text: string): Manifests {
       passedOver.push({ reason: 'not-yaml', why: error.message.split('\n')[0] ?? 'not YAML', offset: offset + error.pos[0] });
       continue;
     }
+    // `---` with nothing before the next: tools that join files leave such documents.
+    if (isScalar(document.contents) && document.contents.value === null) continue;
     for (const object of objectsOf(document, passedOver, offset)) readObject(object, { workloads, services, passedOver, offset });
   }
   return { workloads, services, passedOver };

@@ -11,6 +11,8 @@ describe('tags that move', () => {
     ['a series that has moved with the newest tag', 'FROM python:3.12-slim\n', ['1 note likely']],
     ['a series that has not', 'FROM node:20-slim\n', []],
     ['a series that ended', 'FROM golang:1.19-alpine\n', []],
+    ['Distroless without its Debian', 'FROM gcr.io/distroless/base:nonroot\n', ['1 note likely']],
+    ['Distroless with it', 'FROM gcr.io/distroless/base-debian12:nonroot\n', []],
     ['a version', 'FROM python:3.12.5-slim\n', []],
     ['a release of Debian', 'FROM debian:13-slim\n', []],
     ['both named', 'FROM node:22-alpine3.22\n', []],

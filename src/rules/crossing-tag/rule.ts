@@ -30,6 +30,8 @@ function find({ place, fromOffset, at, move }: StageContext): readonly FindingFa
   // `node:20-slim` stays on Debian 12 though `node:slim` has moved on; `python:3.12-slim` has moved with it.
   const bare =
     !/:/.test(place.name.split('/').at(-1) ?? '') ||
+    // The name without -debianN is the alias, whatever the tag says of user and shell.
+    classification.rule === 'distroless' ||
     /:(?:latest|stable|edge|testing|rolling|alpine|slim|lts|current)(?:-|$)/.test(place.name);
   if (!bare && new Set(bases).size < 2 && crossings.length < 2) return [];
   return [

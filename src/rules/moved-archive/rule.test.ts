@@ -28,7 +28,8 @@ describe('archives that have moved, on 2026-11-24', () => {
     ['the sources are copied', 'FROM debian:buster\nCOPY sources.list /etc/apt/\nRUN apt-get update\n', []],
     ['it may fail', 'FROM debian:buster\nRUN apt-get update || true\n', []],
     ['a script may change them', 'FROM centos:7\nRUN ./prepare.sh\nRUN yum install -y gcc\n', []],
-    ["another publisher's image has its own sources", 'FROM acme/tool:buster\nRUN apt-get update\n', []],
+    ["another publisher's image may have its own sources", 'FROM acme/tool:buster\nRUN apt-get update\n', ['2 warning possible']],
+    ['the image that points to the archive', 'FROM debian/eol:buster\nRUN apt-get update\n', []],
     ['a package file', 'FROM centos:7\nRUN yum install -y https://x.example/a.rpm\n', []],
   ]);
 

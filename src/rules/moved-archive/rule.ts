@@ -17,6 +17,8 @@ interface Evidence extends MovedArchive {
   readonly command: string;
   readonly base: string;
   readonly release: string;
+  /** It is the distribution's own image or an official one. */
+  readonly sure: boolean;
 }
 
 /** A build step asks the package archive of a release whose packages have been moved away from where its image looks for them. */
@@ -24,8 +26,8 @@ export const movedArchiveRule: RunnableStageRule = defineStageRule<Evidence>({
   id: 'moved-archive',
   title: 'Packages of an old release that are no longer served there',
   find,
-  describe: ({ evidence: { command, base, release, from, to, goneBy } }) => ({
-    message: `\`${command}\` on ${base}: the packages of ${release} are gone from ${from} (since ${goneBy} at the latest), where the image looks for them, and kept at ${to}: the build stops there.`,
+  describe: ({ evidence: { command, base, release, sure, from, to, goneBy } }) => ({
+    message: `\`${command}\` on ${base}: the packages of ${release} are gone from ${from} (since ${goneBy} at the latest), where ${sure ? 'the image looks' : 'images of that release look'} for them, and kept at ${to}: the build stops there${sure ? '' : ', unless this publisher has pointed it elsewhere'}.`,
     fix: `move to a release that is supported, or point the package manager at ${to} first`,
   }),
 });
@@ -38,18 +40,28 @@ function find({ build, placeOf, at, today, move }: StageContext): readonly Findi
     .flatMap((stage) => {
       const place = placeOf(stage);
       const { family = '', release = null } = place.classification ?? {};
-      const archive = release === null || !looksWhereItsDistributionDoes(place) ? undefined : movedArchive(family, release, today);
+      // debian/eol points to the archive itself.
+      const archive = release === null || /(?:^|\/)debian\/eol(?::|$)/.test(place.name) ? undefined : movedArchive(family, release, today);
       if (archive === undefined) return [];
       const command = firstQuestion(stageChain(build, stage));
       if (command === undefined || told.has(command.start)) return [];
       told.add(command.start);
       const { from, to, goneBy } = archive;
-      const evidence = { command: commandText(command, 60), base: place.name, release: `${family} ${release ?? ''}`, from, to, goneBy };
+      const sure = looksWhereItsDistributionDoes(place);
+      const evidence = {
+        command: commandText(command, 60),
+        base: place.name,
+        release: `${family} ${release ?? ''}`,
+        sure,
+        from,
+        to,
+        goneBy,
+      };
       return [
         {
           key: `${stage.name ?? stage.index}:${family}:${release ?? ''}`,
-          severity: 'error',
-          certainty: 'likely',
+          severity: sure ? 'error' : 'warning',
+          certainty: sure ? 'likely' : 'possible',
           where: [at(command.start)],
           evidence,
         },
