@@ -40,7 +40,15 @@ function summarize({ name, file, result }: NamedMigration): MigratedSummary {
   const check = verdict === undefined ? null : { before: verdict.before, after: verdict.after };
   const outcome = !migration.complete ? 'blocked' : done.length === 0 ? 'there' : 'moves';
   const likely = done.filter(({ certainty }) => certainty === 'likely').length;
-  return { name, file, outcome, edits: done.length, likely, check, blockers: [...new Set(todoOf(migration).map(({ text }) => text))] };
+  return {
+    name,
+    file,
+    outcome,
+    edits: done.length,
+    likely,
+    check,
+    blockers: [...new Set(todoOf(migration).map(({ text }) => causeOf(text)))],
+  };
 }
 
 /** What is marked now, and what an earlier run marked and nobody did. */
@@ -48,12 +56,18 @@ function todoOf({ marks, open }: Migration): readonly Mark[] {
   return [...marks, ...open];
 }
 
+/** Two files with one thing to do differ in the digest that they were pinned to. */
+function causeOf(mark: string): string {
+  return mark.replace(/@sha256:[0-9a-f]+…?/, '@sha256:…');
+}
+
 function blockersOf(migrations: readonly NamedMigration[], summaries: readonly MigratedSummary[]): readonly MigrationBlocker[] {
   const blockers = new Map<string, MigrationBlocker & { readonly files: string[]; readonly frees: string[] }>();
   for (const [at, { name, file, result }] of migrations.entries()) {
     if (result.kind === 'passed-over') continue;
     const own = summaries[at]?.blockers ?? [];
-    for (const { text, line } of todoOf(result.migration)) {
+    for (const { text: marked, line } of todoOf(result.migration)) {
+      const text = causeOf(marked);
       const blocker = blockers.get(text) ?? { text, files: [], frees: [], where: { file, line } };
       blockers.set(text, blocker);
       if (blocker.files.at(-1) === name) continue;

@@ -40,7 +40,7 @@ export interface MigratedSummary {
 }
 
 export interface MigrationBlocker {
-  /** As it stands in the file behind `# basewise: `. */
+  /** As it stands in the file behind `# basewise: `, without the digest of a pin. */
   readonly text: string;
   /** Names of the files that it is met in. */
   readonly files: readonly string[];

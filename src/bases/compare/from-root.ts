@@ -51,7 +51,7 @@ export function fromRoot({ name, rootfs, base, config, packages, architecture, p
     missing: base?.missing ?? [],
     privileged:
       base?.privileged.map(({ path, mode, capabilities }) => `${path} ${mode.toString(8)}${capabilities ? ' capabilities' : ''}`) ?? [],
-    packages: base === null ? {} : packageVersions(base),
+    packages: base === null ? {} : hasNoBook(base, packages) ? null : packageVersions(base),
     users: Object.fromEntries((base?.users ?? []).map((user) => [user.name, `${user.uid}:${user.gid} ${user.home} ${user.shell}`])),
     sonames: scan.sonames,
     sonamesPartial: false,
@@ -92,6 +92,11 @@ function settingsOf({ env, entrypoint, cmd, workingDir, user }: ImageConfig): Re
     ...(workingDir === undefined || workingDir === '' ? [] : [['WORKDIR', workingDir]]),
     ...(user === undefined || user === '' ? [] : [['USER', user]]),
   ]);
+}
+
+/** A package manager without its database: what it installed is not known. */
+function hasNoBook({ packageManagers }: Base, { databases }: Packages): boolean {
+  return packageManagers.length > 0 && databases.length === 0;
 }
 
 /** A name that is installed twice (multiarch) keeps its architecture. */

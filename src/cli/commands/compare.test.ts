@@ -108,6 +108,20 @@ describe('basewise compare', () => {
     assert.deepEqual(difference?.files?.changed.find(({ path }) => path === '/usr/bin/tool')?.what, ['mode 0644 → 4755']);
   });
 
+  it('does not say that no packages are installed where their database is gone', async () => {
+    const bare = { 'usr/bin/dpkg': 'x' };
+    for (const name of ['no-book', 'no-book-either']) {
+      root(folder(name), bare);
+      rmSync(join(folder(name), 'var/lib/dpkg'), { recursive: true });
+      chmodSync(join(folder(name), 'usr/bin/dpkg'), 0o755);
+    }
+    const { bases, differences } = await compare(`rootfs:${folder('no-book')}`, `rootfs:${folder('no-book-either')}`);
+    assert.deepEqual(
+      [bases[0]?.packageManagers, bases[0]?.packages, differences[0]?.packages, differences[0]?.same],
+      [['dpkg'], null, null, true],
+    );
+  });
+
   it('compares names of the catalogue and profiles in any mix', async () => {
     const { bases, differences } = await compare('alpine:3.20', 'debian:12-slim', 'cgr.dev/chainguard/static');
     assert.deepEqual(

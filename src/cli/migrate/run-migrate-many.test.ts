@@ -64,6 +64,28 @@ test('one table: who can move, what blocks whom, which single thing frees most; 
   assert.ok(valid(report), JSON.stringify(valid.errors));
 });
 
+test('a folder of several is one table, and pins to other digests of one image are one thing to do', (t) => {
+  const folder = temporary(t);
+  for (const [name, digit] of [
+    ['a', '1'],
+    ['b', '2'],
+  ] as const) {
+    mkdirSync(join(folder, 'all', name), { recursive: true });
+    writeFileSync(join(folder, 'all', name, 'Dockerfile'), `FROM alpine:3.20@sha256:${digit.repeat(64)}\nCMD ["/bin/sh"]\n`);
+  }
+  const report: MigrationsReport = JSON.parse(migrate(folder, ['all', '--format', 'json']).out);
+  assert.deepEqual(
+    report.blockers.map(({ files, frees }) => [files, frees]),
+    [
+      [
+        ['all/a/Dockerfile', 'all/b/Dockerfile'],
+        ['all/a/Dockerfile', 'all/b/Dockerfile'],
+      ],
+    ],
+  );
+  assert.deepEqual(report.files[0]?.blockers, [report.blockers[0]?.text]);
+});
+
 test('a list, with names and lines that cannot be read; 0 where all can move, 2 where none can be read', (t) => {
   const folder = temporary(t);
   write(folder);
