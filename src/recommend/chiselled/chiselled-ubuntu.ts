@@ -1,5 +1,7 @@
 import { chiselSlices } from '../../bases/chisel-slices.ts';
 import { deriveProfile } from '../../bases/profiles/derived/derive-profile.ts';
+import type { Architecture } from '../../bases/profiles/derived/abi-table.ts';
+import type { DerivedBase } from '../../bases/profiles/derived/derived-bases.ts';
 import { derivedBases } from '../../bases/profiles/derived/derived-bases.ts';
 import { openProfile } from '../../bases/profiles/open-profile.ts';
 import type { Software } from '../../judge/software.ts';
@@ -14,7 +16,17 @@ export function chiselledUbuntu({ base }: Software): Software | null {
   const derived = derivedBases.find(({ name }) => name === `ubuntu:${base.release ?? ''}`);
   const architecture = ({ 62: 'x86_64', 183: 'aarch64' } as const)[base.libc.machine];
   if (slices === null || derived === undefined || architecture === undefined) return null;
-  const name = `ubuntu:${base.release} chiselled`;
+  const key = `${base.release} ${architecture}`;
+  const known = made.get(key) ?? cut(derived, architecture, slices.source);
+  made.set(key, known);
+  return known;
+}
+
+/** A hundred subjects are judged on the same few. */
+const made = new Map<string, Software>();
+
+function cut(derived: DerivedBase, architecture: Architecture, source: string): Software {
+  const name = `${derived.name} chiselled`;
   const family = { ...derived.family, sh: null, programs: [], libraries: [] };
   const profile = deriveProfile({ ...derived, name, family, libraries: [] }, architecture);
   const { rootfs, packages } = openProfile(profile);
@@ -27,6 +39,6 @@ export function chiselledUbuntu({ base }: Software): Software | null {
     runtimes: [],
     entrypoint: null,
     partOf: () => 'base',
-    profile: { name, date: profile.date, source: `${profile.source}; ${slices.source}`, kind: 'derived' },
+    profile: { name, date: profile.date, source: `${profile.source}; ${source}`, kind: 'derived' },
   };
 }
