@@ -30,6 +30,7 @@ describe('archives that have moved, on 2026-11-24', () => {
     ['a script may change them', 'FROM centos:7\nRUN ./prepare.sh\nRUN yum install -y gcc\n', []],
     ["another publisher's image may have its own sources", 'FROM acme/tool:buster\nRUN apt-get update\n', ['2 warning possible']],
     ['the image that points to the archive', 'FROM debian/eol:buster\nRUN apt-get update\n', []],
+    ['Raspbian has an archive of its own', 'FROM resin/rpi-raspbian:jessie\nRUN apt-get update\n', []],
     ['a package file', 'FROM centos:7\nRUN yum install -y https://x.example/a.rpm\n', []],
   ]);
 

@@ -40,8 +40,9 @@ function find({ build, placeOf, at, today, move }: StageContext): readonly Findi
     .flatMap((stage) => {
       const place = placeOf(stage);
       const { family = '', release = null } = place.classification ?? {};
-      // debian/eol points to the archive itself.
-      const archive = release === null || /(?:^|\/)debian\/eol(?::|$)/.test(place.name) ? undefined : movedArchive(family, release, today);
+      // debian/eol points to the archive itself, Raspbian has one of its own.
+      const archive =
+        release === null || /(?:^|\/)debian\/eol(?::|$)|raspbian/.test(place.name) ? undefined : movedArchive(family, release, today);
       if (archive === undefined) return [];
       const command = firstQuestion(stageChain(build, stage));
       if (command === undefined || told.has(command.start)) return [];
