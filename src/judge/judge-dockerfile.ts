@@ -7,6 +7,7 @@ import { stageRules } from '../rules/all-stage.ts';
 import type { Finding, Target, Unit, Unknown } from '../report/report.ts';
 import { lockReader } from './repository/build-folder.ts';
 import type { BuildFolder } from './repository/build-folder.ts';
+import { javaNatives } from './repository/java-natives.ts';
 import { placeOfImage, placeOfStage, summarizePlace } from './repository/place.ts';
 import type { Place } from './repository/place.ts';
 import { stageContext } from './repository/stage-facts.ts';
@@ -84,7 +85,7 @@ function targetPlace(base: string, { platform, buildDate }: BuildOptions): Place
 }
 
 function judgeStage(context: StageContext): Target {
-  const decided = [...stageRules.flatMap((rule) => rule.run(context)), ...stageLocks(context)];
+  const decided = [...stageRules.flatMap((rule) => rule.run(context)), ...stageLocks(context), ...javaNatives(context)];
   const found = [...decided, ...undecidedOf(context, decided)];
   const findings = context.move === 'rebuild' ? found.map(translated) : found;
   return {

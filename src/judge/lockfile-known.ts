@@ -13,7 +13,7 @@ export function withKnownFacts(each: SelectedPackage, ecosystem: Ecosystem, { li
   const manager = ecosystem === 'python' ? 'pip' : ecosystem === 'node' ? 'npm' : null;
   const known = manager === null ? undefined : nativePackage(manager, each.name);
   if (known?.through !== undefined) return each;
-  if (libc.family === 'glibc') return known?.glibc === 'compiles' && each.verdict === 'unknown' ? compiles(each, known) : each;
+  if (libc.family === 'glibc') return known?.glibc === 'compiles' && each.verdict === 'unknown' ? compiles(each, elsewhere(known)) : each;
   if (known === undefined || known.musl === 'prebuilt' || (each.verdict !== 'unknown' && (ecosystem !== 'node' || known.musl !== 'fails')))
     return each;
   if (known.musl === 'fails') {
@@ -26,4 +26,10 @@ export function withKnownFacts(each: SelectedPackage, ecosystem: Ecosystem, { li
 function compiles(each: SelectedPackage, known: NativePackage): SelectedPackage {
   const needs = known.needs === undefined ? 'a compiler' : known.needs.join(', ');
   return { ...each, verdict: 'compiles', certainty: 'possible', why: { kind: 'native-source', needs }, native: true };
+}
+
+/** The table names Alpine's packages; of which distribution a glibc is, its target does not say. */
+function elsewhere({ needs = [], ...known }: NativePackage): NativePackage {
+  const tools = needs.filter((name) => !name.endsWith('-dev') && name !== 'bash').map((name) => (name === 'g++' ? 'a C++ compiler' : name));
+  return { ...known, needs: needs.some((name) => name.endsWith('-dev')) ? [...tools, 'headers of libraries'] : tools };
 }

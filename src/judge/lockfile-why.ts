@@ -39,6 +39,10 @@ export function describeWhy({ verdict, why, file }: Pick<SelectedPackage, 'verdi
       return `${why.file} is selected and built for the other C library`;
     case 'mechanism':
       return `its native file comes by ${why.mechanism}: the tarball decides`;
+    case 'download': {
+      const from = why.file === undefined ? 'a release that no registry lists' : `${why.file}, which no registry lists`;
+      return `its native file is fetched by ${why.mechanism} when it is installed, from ${from}${why.compiles ? '; where there is none, it is compiled' : ''}`;
+    }
     case 'sign':
       return `has ${why.sign}: the tarball decides`;
     case 'no-sign':

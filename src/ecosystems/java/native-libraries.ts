@@ -19,3 +19,8 @@ export const nativeLibraries: ReadonlyMap<string, string> = new Map([
 
 /** Libraries that go on in Java where their native does not load. */
 export const fallsBackToJava: ReadonlySet<string> = new Set(['org.lz4:lz4-java', 'at.yawk.lz4:lz4-java']);
+
+/** Libraries whose natives are published for glibc alone. */
+export const glibcOnlyLibraries: ReadonlySet<string> = new Set(
+  [...nativeLibraries].flatMap(([name, note]) => (note === 'built for glibc alone' ? [name] : [])),
+);

@@ -35,6 +35,8 @@ export type Why =
   | { readonly kind: 'may-be-either'; readonly file: string }
   | { readonly kind: 'other-libc'; readonly file: string }
   | { readonly kind: 'mechanism'; readonly mechanism: string }
+  /** Its files were read: the build is fetched from elsewhere when it is installed; `compiles`: built where there is none. */
+  | { readonly kind: 'download'; readonly mechanism: string; readonly file?: string; readonly compiles: boolean }
   | { readonly kind: 'sign'; readonly sign: string }
   | { readonly kind: 'no-sign' }
   | { readonly kind: 'native-source'; readonly needs: string }

@@ -3,6 +3,7 @@ import { machineNumber, selectionTargetOf } from '../lockfiles/lock-selection.ts
 import type { LockTarget } from '../lockfiles/lock-target.ts';
 import type { SelectedPackage } from '../lockfiles/selected-package.ts';
 import { chooseInTarball } from './choose-in-tarball.ts';
+import { prebuiltAsset } from './prebuilt-asset.ts';
 import type { NativeFile, TarballContents } from './tarball-contents.ts';
 
 type Judged = Pick<SelectedPackage, 'verdict' | 'file' | 'certainty' | 'why' | 'native'>;
@@ -26,12 +27,16 @@ export function judgeTarball(entry: LockedPackage, contents: TarballContents, ta
   }
   // They download a build where one was published, which no file here says.
   if (asks.has('prebuild-install') || asksPreGyp(asks) || asks.has('install-artifact-from-github')) {
-    return {
-      verdict: 'unknown',
-      certainty: 'possible',
-      why: { kind: 'mechanism', mechanism: [...asks].find((name) => /prebuild-install|pre-gyp|artifact/.test(name)) ?? '' },
-      native: true,
-    };
+    const mechanism = [...asks].find((name) => /prebuild-install|pre-gyp|artifact/.test(name)) ?? '';
+    const file =
+      contents.assets === undefined ? null : prebuiltAsset(entry.name, entry.version, contents.assets, selectionTargetOf(target));
+    const why = {
+      kind: 'download',
+      mechanism,
+      compiles: builds && /node-gyp|cmake/.test(contents.scripts),
+      ...(file === null ? {} : { file }),
+    } as const;
+    return { verdict: 'unknown', certainty: 'possible', why, native: true };
   }
   if (builds)
     return {

@@ -5,6 +5,7 @@ import { isElf } from '../../formats/binary/elf-header.ts';
 import { readElf } from '../../formats/binary/elf.ts';
 import type { ElfFacts } from '../../tree/elf-facts.ts';
 import { builtFor } from '../selection/built-for.ts';
+import { readAssetSource } from './prebuilt-asset.ts';
 import type { NativeFile, TarballContents } from './tarball-contents.ts';
 
 const mostFiles = 200_000;
@@ -58,7 +59,10 @@ function parseManifest(bytes: Buffer): unknown {
   }
 }
 
-function readManifest(manifest: unknown, files: readonly string[]): Pick<TarballContents, 'scripts' | 'buildsByItself' | 'binary'> {
+function readManifest(
+  manifest: unknown,
+  files: readonly string[],
+): Pick<TarballContents, 'scripts' | 'buildsByItself' | 'binary' | 'assets'> {
   const table = typeof manifest === 'object' && manifest !== null ? manifest : {};
   const scripts: object = 'scripts' in table && typeof table.scripts === 'object' && table.scripts !== null ? table.scripts : {};
   const named = (name: string): readonly string[] =>
@@ -69,6 +73,7 @@ function readManifest(manifest: unknown, files: readonly string[]): Pick<Tarball
     scripts: [...install, ...named('postinstall')].map((script) => expanded(script, named)).join('\n'),
     buildsByItself: files.includes('binding.gyp') && gypfile !== false && install.length === 0,
     ...binaryOf(table),
+    ...(/prebuild-install/.test(JSON.stringify(scripts)) ? { assets: readAssetSource(table) } : {}),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { ElfFacts } from '../../tree/elf-facts.ts';
+import type { AssetSource } from './prebuilt-asset.ts';
 
 /** What of a published npm package bears on native code; paths are relative to the package. */
 export interface TarballContents {
@@ -10,6 +11,8 @@ export interface TarballContents {
   readonly buildsByItself: boolean;
   /** What node-pre-gyp asks for: module_path, remote_path and package_name of `binary`, as one text. */
   readonly binary?: string;
+  /** Where prebuild-install fetches a build from. */
+  readonly assets?: AssetSource;
 }
 
 /** An ELF file of the package. */

@@ -33,7 +33,11 @@ export function stageTools(place: Place, runs: readonly RunFacts[], before: numb
     compiler,
     known: own !== null,
     headersKnown: [...named].every((name) => !/-dev(?:el)?$/.test(name) || hasKnownClosure(name)),
-    has: (alpine) => unnamed || [...namesAnywhere(alpine), ...namesOnBase(family, release, [alpine])].some((name) => isThere(name, there)),
+    // Only busybox's distributions are without it.
+    has: (alpine) =>
+      unnamed ||
+      (alpine === 'bash' && family !== 'alpine' && family !== 'wolfi') ||
+      [...namesAnywhere(alpine), ...namesOnBase(family, release, [alpine])].some((name) => isThere(name, there)),
   };
 }
 
