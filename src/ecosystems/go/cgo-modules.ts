@@ -8,7 +8,10 @@ export interface CgoModule {
   readonly off: 'stub' | 'fails' | 'part';
 }
 
-/** Modules whose main package has `import "C"`. By path without a major version's suffix. */
+/**
+ * Modules with `import "C"`, by path without a major version's suffix. Seen in the newest release that the module proxy served on 2026-11-24, but for those that it did not
+ * (go-duckdb, go_ibm_db, wasmtime-go, v8go, wasmvm, git2go, imagick), which stand as the reference has them.
+ */
 export const cgoModules: ReadonlyMap<string, CgoModule> = new Map<string, CgoModule>([
   [
     'github.com/mattn/go-sqlite3',
@@ -85,5 +88,29 @@ export const cgoModules: ReadonlyMap<string, CgoModule> = new Map<string, CgoMod
   [
     'gopkg.in/gographics/imagick.v3',
     { needs: 'CGO_ENABLED=1, a C compiler and ImageMagick (Alpine: imagemagick-dev)', asks: ['imagemagick-dev', 'pkgconf'], off: 'fails' },
+  ],
+  ['github.com/mutecomm/go-sqlcipher', { needs: 'CGO_ENABLED=1 and a C compiler', asks: [], off: 'stub' }],
+  ['github.com/pganalyze/pg_query_go', { needs: 'CGO_ENABLED=1 and a C compiler', asks: [], off: 'fails' }],
+  ['github.com/supranational/blst', { needs: 'CGO_ENABLED=1 and a C compiler', asks: [], off: 'fails' }],
+  ['github.com/chai2010/webp', { needs: 'CGO_ENABLED=1 and a C compiler', asks: [], off: 'fails' }],
+  [
+    'github.com/pebbe/zmq4',
+    { needs: 'CGO_ENABLED=1, a C compiler and ZeroMQ (Alpine: zeromq-dev)', asks: ['zeromq-dev', 'pkgconf'], off: 'fails' },
+  ],
+  [
+    'gocv.io/x/gocv',
+    { needs: 'CGO_ENABLED=1, a C++ compiler and OpenCV (Alpine: opencv-dev)', asks: ['g++', 'opencv-dev', 'pkgconf'], off: 'fails' },
+  ],
+  [
+    'github.com/otiai10/gosseract',
+    { needs: 'CGO_ENABLED=1, a C++ compiler and Tesseract (Alpine: tesseract-ocr-dev)', asks: ['g++', 'tesseract-ocr-dev'], off: 'fails' },
+  ],
+  [
+    'github.com/seccomp/libseccomp-golang',
+    { needs: 'CGO_ENABLED=1, a C compiler and libseccomp (Alpine: libseccomp-dev)', asks: ['libseccomp-dev', 'pkgconf'], off: 'fails' },
+  ],
+  [
+    'github.com/veandco/go-sdl2',
+    { needs: 'CGO_ENABLED=1, a C compiler and SDL (Alpine: sdl2-dev)', asks: ['sdl2-dev', 'pkgconf'], off: 'fails' },
   ],
 ]);
