@@ -4,12 +4,12 @@ import type { ScriptFacts } from '../tree/script-facts.ts';
 
 /** What the facts of one file weigh in memory, in bytes, roughly. */
 function elfWeight({ symbols, relocations, segments, dynamic, versionNeeds, versionDefinitions, defects, go }: ElfFacts): number {
-  const { strings, name, info, other, section, version, marks } = symbols;
+  const { strings, name, info, other, section, version, marks, hashes } = symbols;
   const arrays = [strings, name, info, other, section, version, marks, relocations.jmprel, relocations.rel, relocations.rela];
   const records =
     segments.length + (dynamic?.tags.length ?? 0) + versionDefinitions.length + defects.length + (go?.dependencies.length ?? 0);
   const versions = versionNeeds.reduce((sum, need) => sum + 1 + need.versions.length, 0);
-  return arrays.reduce((sum, { byteLength }) => sum + byteLength, EMPTY) + RECORD * (records + versions);
+  return arrays.reduce((sum, { byteLength }) => sum + byteLength, EMPTY + (hashes?.byteLength ?? 0)) + RECORD * (records + versions);
 }
 
 export function zipWeight({ members, elf, texts }: ZipFacts): number {

@@ -46,18 +46,22 @@ const exportsByRuntime = new WeakMap<ElfFacts, SymbolTable>();
 
 /** A runtime has tens of thousands of names and is asked about on every base: they stay where they lie in its string table. */
 function exportsOf(known: ElfFacts): SymbolTable {
-  const table = exportsByRuntime.get(known) ?? shareTable(exportTable(known.symbols.strings, definedNames(known.symbols)));
+  const table = exportsByRuntime.get(known) ?? shareTable(exportsOfTable(known.symbols));
   exportsByRuntime.set(known, table);
   return table;
 }
 
-function definedNames(symbols: SymbolTable): readonly number[] {
+function exportsOfTable(symbols: SymbolTable): SymbolTable {
   const names: number[] = [];
+  const hashes: number[] = [];
   for (let i = 1; i < symbols.count; i++) {
     const name = symbols.name[i] ?? 0;
-    if (name !== 0 && !isUndefined(symbols, i)) names.push(name);
+    if (name === 0 || isUndefined(symbols, i)) continue;
+    names.push(name);
+    hashes.push(symbols.hashes?.[i] ?? 0);
   }
-  return names;
+  const table = exportTable(symbols.strings, names);
+  return hashes.includes(0) ? table : { ...table, hashes: Uint32Array.from([0, ...hashes]) };
 }
 
 /** Names that only a host program supplies: Node-API, libuv, V8 and Node's C++, CPython, Ruby, PHP, the JVM. */

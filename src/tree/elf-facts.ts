@@ -91,6 +91,8 @@ export interface SymbolTable {
   readonly version: Uint16Array;
   /** SYMBOL_VALUE: st_value is not 0. SYMBOL_HASHED: reachable through DT_GNU_HASH if present, else DT_HASH. SYMBOL_HIDDEN: DT_VERSYM's hidden bit. */
   readonly marks: Uint8Array;
+  /** What DT_GNU_HASH says the name of each symbol that it reaches hashes to, with bit 0 set (it marks the end of a chain there): loaders believe it. */
+  readonly hashes?: Uint32Array;
 }
 
 export const SYMBOL_VALUE = 1;

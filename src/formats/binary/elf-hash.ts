@@ -11,6 +11,8 @@ export interface HashReach {
   readonly count: number;
   /** 1 for each symbol that a chain reaches. */
   readonly reached: Uint8Array;
+  /** The chain words of DT_GNU_HASH by symbol, as `SymbolTable.hashes`. */
+  readonly hashes?: Uint32Array;
 }
 
 const CHUNK = 4096;
@@ -34,7 +36,7 @@ export function readGnuHash(input: ElfInput, segments: readonly ElfSegment[], ta
   // The first symbol is any number in a hostile file, so the chains do not bound the count.
   if (count * 16 > input.size) throw new FormatError('elf-bad-hash', bucketsAt, 'DT_GNU_HASH names more symbols than the file can hold');
   const chains = input.take(chainsAt, (count - first) * 4, 'the chains of DT_GNU_HASH');
-  return { count, reached: gnuReached(input, buckets, chains, first, count) };
+  return { count, ...gnuReached(input, buckets, chains, first, count) };
 }
 
 function chainEnd(input: ElfInput, chainsAt: number, first: number, highest: number, segmentEnd: number): number {
@@ -48,18 +50,27 @@ function chainEnd(input: ElfInput, chainsAt: number, first: number, highest: num
   }
 }
 
-function gnuReached(input: ElfInput, buckets: DataView, chains: DataView, first: number, count: number): Uint8Array {
+function gnuReached(
+  input: ElfInput,
+  buckets: DataView,
+  chains: DataView,
+  first: number,
+  count: number,
+): Required<Pick<HashReach, 'reached' | 'hashes'>> {
   const reached = new Uint8Array(count);
+  const hashes = new Uint32Array(count);
   for (let at = 0; at < buckets.byteLength; at += 4) {
     let index = buckets.getUint32(at, input.little);
     // A chain that runs into one already walked is marked to its end, so the walk stays linear.
     while (index >= first && index < count && reached[index] === 0) {
+      const word = chains.getUint32((index - first) * 4, input.little);
       reached[index] = 1;
-      if ((chains.getUint32((index - first) * 4, input.little) & 1) !== 0) break;
+      hashes[index] = word | 1;
+      if ((word & 1) !== 0) break;
       index++;
     }
   }
-  return reached;
+  return { reached, hashes };
 }
 
 /** DT_HASH (gABI): nbucket, nchain, buckets, chains linked by symbol index and ended by 0. Its words have 8 bytes on 64-bit s390 and Alpha. */

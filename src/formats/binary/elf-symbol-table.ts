@@ -45,9 +45,10 @@ export function readSymbols(input: ElfInput, sources: SymbolSources): SymbolTabl
   if (wanted > place.room) input.defect('elf-truncated', place.offset, 'the dynamic symbol table ends beyond its segment');
   const view = input.upTo(place.offset, Math.min(wanted, place.room), 'the dynamic symbol table');
   const symbols = decode(input, view, sources.table.strings.bytes);
-  mark(symbols, sources.table.last.has(constant.DT_GNU_HASH) ? gnu : sysv);
+  const hash = sources.table.last.has(constant.DT_GNU_HASH) ? gnu : sysv;
+  mark(symbols, hash);
   attempt(input, undefined, () => readVersym(input, sources, symbols));
-  return symbols;
+  return hash?.hashes === undefined ? symbols : { ...symbols, hashes: fitted(hash.hashes, symbols.count) };
 }
 
 function countSymbols(input: ElfInput, sources: SymbolSources, offset: number, gnu: HashReach | null, sysv: HashReach | null): number {
@@ -126,6 +127,13 @@ function trimmed(strings: Uint8Array, name: Uint32Array): Uint8Array {
   for (const at of name) if (at > last && at < strings.length) last = at;
   const end = name.length === 0 ? -1 : strings.indexOf(0, last);
   return strings.slice(0, end < 0 ? (name.length === 0 ? 0 : strings.length) : end + 1);
+}
+
+function fitted(hashes: Uint32Array, count: number): Uint32Array {
+  if (hashes.length === count) return hashes;
+  const fitting = new Uint32Array(count);
+  fitting.set(hashes.subarray(0, count));
+  return fitting;
 }
 
 function mark(symbols: SymbolTable, hash: HashReach | null): void {

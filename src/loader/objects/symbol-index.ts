@@ -8,11 +8,12 @@ import { isShared } from '../../tree/elf-symbols.ts';
 export interface SymbolIndex {
   /** Index + 1 of a symbol, 0 for an empty slot. */
   readonly slots: Int32Array;
+  /** With bit 0 set: DT_GNU_HASH keeps something else there. */
   readonly hashes: Uint32Array;
   readonly mask: number;
 }
 
-/** dl_new_hash of glibc (Bernstein's hash with 33), over the bytes up to the NUL. */
+/** dl_new_hash of glibc (Bernstein's hash with 33), over the bytes up to the NUL, with bit 0 set as in `SymbolTable.hashes`. */
 export function hashName(strings: Uint8Array, offset: number): number {
   let hash = 5381;
   for (let at = offset; at < strings.length; at++) {
@@ -20,7 +21,7 @@ export function hashName(strings: Uint8Array, offset: number): number {
     if (byte === 0 || byte === undefined) break;
     hash = (Math.imul(hash, 33) + byte) >>> 0;
   }
-  return hash;
+  return (hash | 1) >>> 0;
 }
 
 const kept = new WeakMap<SymbolTable, SymbolIndex>();
@@ -40,15 +41,21 @@ function buildSymbolIndex(symbols: SymbolTable): SymbolIndex {
   while (size < exported * 2) size *= 2;
   const index = { slots: new Int32Array(size), hashes: new Uint32Array(size), mask: size - 1 };
   for (let i = 1; i < symbols.count; i++)
-    if (((symbols.marks[i] ?? 0) & SYMBOL_HASHED) !== 0) insert(index, hashName(symbols.strings, symbols.name[i] ?? 0), i);
+    if (((symbols.marks[i] ?? 0) & SYMBOL_HASHED) !== 0)
+      insert(index, symbols.hashes?.[i] ?? hashName(symbols.strings, symbols.name[i] ?? 0), i);
   return index;
 }
 
 function insert({ slots, hashes, mask }: SymbolIndex, hash: number, symbol: number): void {
-  let at = hash & mask;
+  let at = firstSlot(hash) & mask;
   while (slots[at] !== 0) at = (at + 1) & mask;
   slots[at] = symbol + 1;
   hashes[at] = hash;
+}
+
+/** Where the search for a hash begins, before the mask. */
+export function firstSlot(hash: number): number {
+  return hash >>> 1;
 }
 
 /** Slot of the first symbol with this name at or behind `from`, or -1; begin at `firstSlot` and go on at `slot + 1` for the next one of the name. */
@@ -67,7 +74,7 @@ export function findSymbol(
   name: NameBytes,
   accept: (symbol: number) => boolean,
 ): number {
-  for (let slot = findSlot(index, symbols, hash, name, hash); slot >= 0; slot = findSlot(index, symbols, hash, name, slot + 1)) {
+  for (let slot = findSlot(index, symbols, hash, name, firstSlot(hash)); slot >= 0; slot = findSlot(index, symbols, hash, name, slot + 1)) {
     const symbol = (index.slots[slot] ?? 0) - 1;
     if (accept(symbol)) return symbol;
   }

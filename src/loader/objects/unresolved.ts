@@ -1,6 +1,6 @@
 import type { Lookups } from './imports.ts';
 import type { ObjectFacts } from './object-facts.ts';
-import { findSlot } from './symbol-index.ts';
+import { findSlot, firstSlot } from './symbol-index.ts';
 
 /** Whether `symbol` of `provider` may stand for the lookup `key` of `wanting`. */
 export type Accept = (wanting: ObjectFacts, key: number, provider: ObjectFacts, symbol: number) => boolean;
@@ -62,11 +62,15 @@ function without(
 export function provide(wanting: ObjectFacts, key: number, hash: number, provider: ObjectFacts, accept: Accept): number {
   const index = provider.index();
   // Most lookups end at the first slot, which is empty or of another hash: no name is compared then.
-  if (index.slots[hash & index.mask] === 0) return -1;
+  if (index.slots[firstSlot(hash) & index.mask] === 0) return -1;
   const { symbols } = wanting.elf;
   const name = { strings: symbols.strings, offset: symbols.name[key >> 2] ?? 0 };
   const provided = provider.elf.symbols;
-  for (let slot = findSlot(index, provided, hash, name, hash); slot >= 0; slot = findSlot(index, provided, hash, name, slot + 1)) {
+  for (
+    let slot = findSlot(index, provided, hash, name, firstSlot(hash));
+    slot >= 0;
+    slot = findSlot(index, provided, hash, name, slot + 1)
+  ) {
     const symbol = (index.slots[slot] ?? 0) - 1;
     if (accept(wanting, key, provider, symbol)) return symbol;
   }
