@@ -41,7 +41,7 @@ function openStore(packed: PackedFacts): ElfStore {
 }
 
 /** Heads of files, 1 KB each: whoever goes through all files does so more than once. */
-const MOST_HEADS = 16_384;
+const MOST_HEADS = 8192;
 
 /** A chunk stays as long as the layer does, but not what it was decompressed to. */
 function lastingRecord(packed: PackedFacts, place: number): Uint8Array<ArrayBuffer> {

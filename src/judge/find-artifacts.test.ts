@@ -25,7 +25,7 @@ test('what the engine starts is judged whatever its mode and content, other file
 
 test('more than can be judged are one artifact that says so; what the image starts is never left out', () => {
   const scripts = Array.from(
-    { length: 20_010 },
+    { length: 10_010 },
     (_, i) => [`/app/s${String(i).padStart(5, '0')}`, { content: '#!/bin/sh\n', mode: 0o755 }] as const,
   );
   const many = literalRootfs({ ...Object.fromEntries(scripts), '/z/start': { content: '#!/bin/sh\n', mode: 0o755 } });
@@ -34,9 +34,9 @@ test('more than can be judged are one artifact that says so; what the image star
   assert.deepEqual(
     all.slice(-3).map(({ path, why }) => [path, why?.match(/^it is one of \d+/)?.[0]]),
     [
-      ['/app/s19999', undefined],
+      ['/app/s09999', undefined],
       ['/z/start', undefined],
-      ['/app/s20000', 'it is one of 10'],
+      ['/app/s10000', 'it is one of 10'],
     ],
   );
 });

@@ -33,14 +33,22 @@ export function findArtifacts(
   const seen = new Set<string>();
   for (const entry of rootfs.tree.entries()) {
     if (entry.type !== 'file' || seen.has(entry.identity)) continue;
-    const natives = describeFile(rootfs, entry, started.has(entry.identity));
+    const isStarted = started.has(entry.identity);
+    if (beyond !== null && !isStarted) {
+      // A look at each of a hundred thousand would read what is known of it.
+      if (!mayBeArtifact(rootfs, entry)) continue;
+      seen.add(entry.identity);
+      if (parts.has(software.partOf(entry))) beyond.count++;
+      continue;
+    }
+    const natives = describeFile(rootfs, entry, isStarted);
     if (natives.length === 0) continue;
     const part = software.partOf(entry);
     seen.add(entry.identity);
     if (!parts.has(part)) continue;
     for (const native of natives) {
       const artifact = { ...native, part, entry };
-      if (found.length < MOST_ARTIFACTS || started.has(entry.identity)) found.push(artifact);
+      if (found.length < MOST_ARTIFACTS || isStarted) found.push(artifact);
       else if (beyond === null) beyond = { first: artifact, count: 1 };
       else beyond.count++;
     }
@@ -48,8 +56,12 @@ export function findArtifacts(
   return beyond === null ? found : [...found, standingFor(beyond.first, beyond.count)];
 }
 
-/** What is found of each is kept for each target. The largest images of machine learning have 10,000. */
-const MOST_ARTIFACTS = 20_000;
+/** What is found of each is kept for each target: more of them do not fit the memory budget. A whole Debian root with 4,000 ELF files does. */
+const MOST_ARTIFACTS = 10_000;
+
+function mayBeArtifact(rootfs: Rootfs, { identity, mode }: Entry): boolean {
+  return rootfs.elf(identity) !== null || ((mode & 0o111) !== 0 && rootfs.script(identity) !== null) || rootfs.archive(identity) !== null;
+}
 
 /** The first of those that are not judged, for all of them: one cause, one finding. */
 function standingFor({ path, kind, part, entry }: FoundArtifact, count: number): FoundArtifact {

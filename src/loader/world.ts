@@ -42,6 +42,8 @@ export function openWorld(files: LoaderFiles, packages: LibcPackages | (() => Li
     let result = lookups.get(full);
     if (result === undefined) {
       result = files.tree.lookup(path, { cwd });
+      // Whoever asks about a whole machine asks for each program once, and for the same libraries again and again.
+      if (lookups.size >= MOST_LOOKUPS) lookups.clear();
       lookups.set(full, result);
     }
     return result;
@@ -93,6 +95,8 @@ function objectStore(files: LoaderFiles): World['object'] {
   };
 }
 
+/** Some 400 bytes each. */
+const MOST_LOOKUPS = 50_000;
 /** Bytes, roughly. */
 const OBJECT_BUDGET = 32 * 1024 * 1024;
 /** What is derived of a file without symbols: a dozen small tables. */

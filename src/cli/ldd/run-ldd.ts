@@ -4,6 +4,7 @@ import { lddLine } from '../../report/ldd-line.ts';
 import { renderLdd } from '../../report/ldd-pretty.ts';
 import type { LddOptions } from '../commands/ldd.ts';
 import type { CommandIo } from '../io.ts';
+import { keepHeapSmall } from '../engine-settings.ts';
 import { type Answer, ask } from './ask.ts';
 import type { Place } from './place.ts';
 import { openPlaces } from './places.ts';
@@ -54,6 +55,8 @@ function nextFields(next: Answer['next']): object {
   return next === undefined ? {} : { next: next.map(({ after, result: { outcome, messages } }) => ({ after, outcome, messages })) };
 }
 
+const MANY = 5000;
+
 /** Lines are answered as they come, so that a pipe can be long; a broken line is an error of its own after the answers before it. */
 async function answerLines(places: readonly Place[], options: LddOptions, io: CommandIo): Promise<void> {
   const { format } = options;
@@ -66,7 +69,10 @@ async function answerLines(places: readonly Place[], options: LddOptions, io: Co
   };
   if (format === 'json') io.out('[\n');
   try {
+    let asked = 0;
     for await (const request of readRequests(options.filesFrom ?? '-', options)) {
+      // More than the programs and libraries of an ordinary root.
+      if (++asked === MANY) keepHeapSmall();
       for (const place of places) {
         const answer = ask(place, request, format !== 'jsonl');
         batch.push(format === 'pretty' ? renderLdd(answer, io) : JSON.stringify(format === 'json' ? full(answer) : lddLine(answer)));
