@@ -41,7 +41,7 @@ function sliceFor(slices: ChiselSlices, need: Need): readonly Change[] {
       // C.UTF-8 is in glibc itself since 2.35.
       return /^C\.utf-?8$/i.test(need.what) ? [] : [{ ...basis(need), kind: 'add-locale', how: null }];
     case 'runtime': {
-      const slice = runtimeSlice(need.what, slices.release);
+      const slice = runtimeSlice(need.what);
       return slice !== null && slices.has(slice)
         ? [added(slices, need, slice)]
         : [
@@ -50,7 +50,7 @@ function sliceFor(slices: ChiselSlices, need: Need): readonly Change[] {
               kind: 'take-runtime',
               how: null,
               source: need.what.includes(' ')
-                ? `no slice of ubuntu-${slices.release} brings it`
+                ? `no slice of ubuntu-${slices.release} is known that brings it`
                 : 'which version it is does not show in the image',
             },
           ];
@@ -68,7 +68,7 @@ function added(slices: ChiselSlices, need: Need, slice: string): Change {
     what: need.what,
     how: null,
     certainty: need.certainty,
-    source: `${asks}; no slice of ubuntu-${slices.release} brings it`,
+    source: `${asks}; no slice of ubuntu-${slices.release} is known that brings it`,
   };
 }
 
@@ -77,13 +77,9 @@ function basis({ what, certainty, evidence }: Need): Omit<Change, 'kind' | 'how'
 }
 
 /** `python 3.12`, `java 21`: the whole standard library of the one version that a slice names. */
-function runtimeSlice(runtime: string, release: string): string | null {
+function runtimeSlice(runtime: string): string | null {
   const [kind = '', version = ''] = runtime.split(' ');
   if (version === '') return null;
   if (kind === 'python') return `python${version}_standard`;
-  if (kind === 'java') return `openjdk-${version}-jre-headless_standard`;
-  return kind === 'node' && version === ubuntuNode[release] ? 'nodejs_bins' : null;
+  return kind === 'java' ? `openjdk-${version}-jre-headless_standard` : null;
 }
-
-/** The library that `nodejs_bins` needs is named after the ABI: libnode109, libnode127. */
-const ubuntuNode: Readonly<Record<string, string | undefined>> = { '24.04': '18', '26.04': '22' };
