@@ -42,7 +42,7 @@ const rules: readonly (readonly [RegExp, Tools])[] = [
   [/^mcr\.microsoft\.com\/dotnet\/[\w/-]+$/, (tag) => (/aot/.test(tag) ? null : '')],
   [/^(?:oven\/bun|denoland\/deno)$/, none],
   [/^ghcr\.io\/astral-sh\/uv$/, (tag) => (/slim|alpine/.test(tag) ? '' : /bookworm|trixie|debian/.test(tag) ? buildpack : null)],
-  // UBI's images for building from source stand on s2i-base, but the minimal ones.
+  // UBI's images for building from source stand on s2i-base, but the minimal ones (general knowledge, not looked up).
   [/\/ubi\d+\/(?:python|nodejs|ruby|php|perl)-\d+$/, () => softwareCollections],
   [/\/ubi\d+\/(?:python|nodejs)-\d+-minimal$/, none],
   [/\/ubi\d+\/go-toolset$/, () => 'gcc glibc-devel make git'],

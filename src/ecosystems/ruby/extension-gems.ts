@@ -5,7 +5,7 @@ export interface ExtensionGem {
   readonly asks: readonly string[];
 }
 
-/** Gems that compile an extension wherever no build for the platform is taken (`ext/` in each gem's source). */
+/** Gems that compile an extension wherever no build for the platform is taken (by general knowledge of the gems, not read from each source). */
 export const extensionGems: ReadonlyMap<string, ExtensionGem> = new Map<string, ExtensionGem>([
   ['bcrypt', { needs: 'a C compiler', asks: [] }],
   ['bigdecimal', { needs: 'a C compiler', asks: [] }],

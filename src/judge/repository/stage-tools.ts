@@ -93,7 +93,7 @@ function brought(named: ReadonlySet<string>, runs: readonly RunFacts[], before: 
   return [...along, ...headers];
 }
 
-/** What the sizes' indexes do not have: Alpine's community packages (`depends` of their APKBUILD) and RHEL's. */
+/** What the sizes' indexes do not have: Alpine's community packages and RHEL's, by general knowledge of what they depend on. */
 const alsoBrought: Readonly<Record<string, readonly string[] | undefined>> = {
   rust: ['gcc', 'musl-dev', 'glibc-devel'],
   cargo: ['rust', 'gcc', 'musl-dev', 'glibc-devel'],

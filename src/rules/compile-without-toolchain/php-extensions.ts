@@ -1,6 +1,6 @@
 /**
- * Headers that building a PHP extension asks for, as Alpine's packages (config.m4 of each, and the lists in mlocati/docker-php-extension-installer). Extensions that
- * need none are not named.
+ * Headers that building a PHP extension asks for, as Alpine's packages. By general knowledge of what each looks for when it is configured, not read from
+ * every config.m4. Extensions that need none are not named.
  */
 export const phpExtensions: Readonly<Record<string, readonly string[] | undefined>> = {
   bz2: ['bzip2-dev'],
