@@ -20,7 +20,12 @@ try {
   rows.push(['start', 'empty Node', empty, null]);
   rows.push(['start', 'basewise --help from source', measure(['src/main.ts', '--help'], 5), empty]);
   rows.push(['start', 'basewise --help from dist/', measure(['dist/main.js', '--help'], 5), empty]);
-  rows.push(['one repository', 'basewise check examples/orders', measure([program, 'check', 'examples/orders', '--format', 'json'], 5), empty]);
+  rows.push([
+    'one repository',
+    'basewise check examples/orders',
+    measure([program, 'check', 'examples/orders', '--format', 'json'], 5),
+    empty,
+  ]);
   const large = await largeLayer(join(folder, 'large'));
   const floor = measure([resolve('bench/decompress-and-digest.mjs'), large.layer]);
   rows.push([`one ${large.megabytes} MB layer`, 'decompress and digest alone', floor, null]);
