@@ -30,7 +30,7 @@ export function contextFileAt({ chain, locks }: Pick<StageContext, 'chain' | 'lo
 }
 
 /** Where in the source the file would be that ends up at `path`. */
-function sourcesOf({ destination, workdir, sources }: CopyStep, source: string, path: string): readonly string[] {
+export function sourcesOf({ destination, workdir, sources }: CopyStep, source: string, path: string): readonly string[] {
   if (/^\w+:\/\/|[*?[$]/.test(source)) return [];
   const to = resolvePath(workdir, destination);
   const name = clean(source).split('/').at(-1) ?? '';

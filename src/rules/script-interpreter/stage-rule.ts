@@ -7,7 +7,8 @@ import { describePlace } from '../../judge/repository/place.ts';
 import { resolvePath } from '../../judge/repository/product.ts';
 import type { StageContext } from '../../judge/repository/stage-facts.ts';
 import { isReached, runFacts } from '../../judge/repository/stage-runs.ts';
-import { baseHasShell, startedCommand, takesUnseenPrograms } from '../../judge/repository/started-program.ts';
+import { startedPaths } from '../../judge/repository/started-paths.ts';
+import { baseHasShell, takesUnseenPrograms } from '../../judge/repository/started-program.ts';
 import { defineStageRule } from '../../judge/stage-rule.ts';
 import type { RunnableStageRule } from '../../judge/stage-rule.ts';
 import { scriptInterpreter } from '../../loader/kernel/script.ts';
@@ -44,7 +45,7 @@ export const scriptInterpreterInStage: RunnableStageRule = defineStageRule<Evide
 
 function find(context: StageContext): readonly FindingFact<Evidence>[] {
   const found = new Map<string, FindingFact<Evidence>>();
-  for (const { path, offset, starts } of startedPaths(context)) {
+  for (const { path, offset, starts } of askedPaths(context)) {
     const file = contextFileAt(context, path);
     const fact = file === null ? null : factOf(context, file, offset, starts);
     if (fact !== null && !found.has(fact.key)) found.set(fact.key, fact);
@@ -52,26 +53,17 @@ function find(context: StageContext): readonly FindingFact<Evidence>[] {
   return [...found.values()];
 }
 
-interface StartedPath {
+interface AskedPath {
   readonly path: string;
   readonly offset: number;
   readonly starts: boolean;
 }
 
 /** What the container starts, behind programs that only start another, and what RUN starts by its path. */
-function startedPaths(context: StageContext): readonly StartedPath[] {
-  const { stage, runs } = context;
-  const started = startedCommand(context);
-  const words = started === null ? [] : started.command.form === 'exec' ? started.argv : shellWords(started.argv.at(-1) ?? '');
-  const program = words.find((word, index) => index === 0 || !word.startsWith('-'));
-  const behind = words.findIndex((word) => wrappers.test(word));
-  const inner = behind === -1 ? undefined : words.slice(behind + 1).find((word) => !word.startsWith('-'));
-  const offset = started?.command.instruction.range.start ?? 0;
+function askedPaths(context: StageContext): readonly AskedPath[] {
   return [
-    ...[program, inner]
-      .flatMap((word) => (word === undefined ? [] : placesOf(word, stage.config.workdir, stage.config.env['PATH'])))
-      .map((path) => ({ path, offset, starts: true })),
-    ...runs.flatMap(({ commands, folderOf }) =>
+    ...startedPaths(context).map(({ path, offset }) => ({ path, offset, starts: true })),
+    ...context.runs.flatMap(({ commands, folderOf }) =>
       commands.flatMap((command) => {
         const word = command.argv[0];
         if (word?.known !== true || !word.text.includes('/') || !isReached(command)) return [];
@@ -80,21 +72,6 @@ function startedPaths(context: StageContext): readonly StartedPath[] {
     ),
   ];
 }
-
-const wrappers = /(?:^|\/)(?:tini|tini-static|dumb-init|catatonit|su-exec|gosu|exec|env)$/;
-
-function shellWords(script: string): readonly string[] {
-  return script.trim().split(/\s+/).slice(0, 20);
-}
-
-function placesOf(word: string, workdir: string | undefined, path: string | undefined): readonly string[] {
-  if (/[$`"'*;|&<>(){}\\]/.test(word) || word === '') return [];
-  if (word.includes('/')) return word.startsWith('/') || workdir?.startsWith('/') === true ? [resolvePath(workdir, word)] : [];
-  const folders = (path ?? usual).split(':').filter((folder) => folder.startsWith('/'));
-  return [...folders, ...usual.split(':')].map((folder) => `${folder}/${word}`);
-}
-
-const usual = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 
 function factOf(context: StageContext, file: ContextFile, offset: number, starts: boolean): FindingFact<Evidence> | null {
   const { place, at, locks } = context;
