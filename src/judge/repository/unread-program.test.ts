@@ -40,7 +40,10 @@ describe('a started program of which the build context tells nothing', () => {
     ['a script by its name', 'FROM alpine:3.23\nCOPY run.sh /run.sh\nCMD ["/run.sh"]\n'],
     ['an argument of a runtime', 'FROM node:22-alpine\nCOPY app /app\nCMD ["node", "/app"]\n'],
     ['linked statically', 'FROM scratch\nCOPY target/x86_64-unknown-linux-musl/release/app /app\nENTRYPOINT ["/app"]\n'],
-    ['of another stage', 'FROM golang:1.25 AS b\nRUN CGO_ENABLED=0 go build -o /app\nFROM scratch\nCOPY --from=b /app /app\nENTRYPOINT ["/app"]\n'],
+    [
+      'of another stage',
+      'FROM golang:1.25 AS b\nRUN CGO_ENABLED=0 go build -o /app\nFROM scratch\nCOPY --from=b /app /app\nENTRYPOINT ["/app"]\n',
+    ],
     ['made by a command', 'FROM golang:1.25-alpine\nCOPY . /srv\nRUN CGO_ENABLED=0 go build -o /srv/app\nCMD ["/srv/app"]\n'],
     ['written in the file', 'FROM alpine:3.23\nCOPY <<EOF /app\n#!/bin/sh\nEOF\nENTRYPOINT ["/app"]\n'],
   ] as const)
