@@ -14,6 +14,7 @@ import type { Report, Unit, Unknown } from '../../report/report.ts';
 import { readBuildFolder } from '../../subjects/read-build-folder.ts';
 import { looksLikeKubernetes } from '../../subjects/text-files.ts';
 import type { CheckOptions } from '../commands/check.ts';
+import { endEfficiencyMode } from '../engine-settings.ts';
 import { version } from '../version.ts';
 import { findFiles } from './find-files.ts';
 import { checkLockfile } from './run-check-lockfile.ts';
@@ -49,6 +50,8 @@ function checkManifest(path: string, text: string): Report {
 /** Every Dockerfile, manifest and lockfile of a folder. A file that cannot be judged is named in `unknown` and does not hide the others. */
 function checkRepository(folder: string, text: string, options: Options, today: string): Report {
   const found = findFiles(folder);
+  const files = found.dockerfiles.length + found.manifests.length + found.lockfiles.length;
+  if (files > MANY_FILES) endEfficiencyMode();
   const units: Unit[] = [];
   const unknown: Unknown[] = [...found.unknown];
   const runtimes = new Map<string, string>();
@@ -96,8 +99,10 @@ function checkRepository(folder: string, text: string, options: Options, today: 
   }
   if (units.length === 0 && unknown.length === 0)
     unknown.push({ what: text, why: 'no Dockerfile, no manifest and no lockfile is in this folder' });
-  return report('repository', text, found.dockerfiles.length + found.manifests.length + found.lockfiles.length, bytes, units, unknown);
+  return report('repository', text, files, bytes, units, unknown);
 }
+
+const MANY_FILES = 100;
 
 /** A copy whose texts are not slices of the files that they come from, which would keep all of them in memory. */
 function detached(units: readonly Unit[]): readonly Unit[] {
