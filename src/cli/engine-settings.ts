@@ -20,8 +20,8 @@ export function endEfficiencyMode(): void {
 }
 
 /**
- * Called at the start of a run over many subjects, and for one that is very large: what one of them leaves behind is collected before the next has grown the heap by more than a third of what is in use (measured over
- * 100 images: 100 MiB less at a tenth more CPU time).
+ * Called at the start of a run over many subjects, and for one that is very large: what one of them leaves behind is collected before the next has grown
+ * the heap by more than a third of what is in use (measured over 100 images: 100 MiB less at a tenth more CPU time).
  */
 export function keepHeapSmall(): void {
   endEfficiencyMode();

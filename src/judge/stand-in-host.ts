@@ -46,12 +46,12 @@ const exportsByRuntime = new WeakMap<ElfFacts, SymbolTable>();
 
 /** A runtime has tens of thousands of names and is asked about on every base: they stay where they lie in its string table. */
 function exportsOf(known: ElfFacts): SymbolTable {
-  const table = exportsByRuntime.get(known) ?? shareTable(exportsOfTable(known.symbols));
+  const table = exportsByRuntime.get(known) ?? shareTable(definedOnly(known.symbols));
   exportsByRuntime.set(known, table);
   return table;
 }
 
-function exportsOfTable(symbols: SymbolTable): SymbolTable {
+function definedOnly(symbols: SymbolTable): SymbolTable {
   const names: number[] = [];
   const hashes: number[] = [];
   for (let i = 1; i < symbols.count; i++) {

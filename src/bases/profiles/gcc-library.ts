@@ -39,13 +39,18 @@ function likeOf({ distribution, like }: Base): string {
 /** `13`, `8.5`; null where nothing tells it. */
 function gccRelease({ distribution, release }: Base): string | null {
   const [major, minor] = (release ?? '').split('.');
-  if (distribution === 'alpine') return alpineGcc[`${major ?? ''}.${minor ?? ''}`] ?? null;
+  if (distribution === 'alpine') return gccOfAlpine(`${major ?? ''}.${minor ?? ''}`);
   const found = derivedBases.find(
     (each) =>
       each.family.id === distribution &&
       (each.release === release || each.release === major || (release === null && each.release === 'rolling')),
   );
   return found?.gcc ?? null;
+}
+
+/** Alpine's release of GCC by its own: `13` of `3.20`; null where it is not known. */
+export function gccOfAlpine(release: string): string | null {
+  return alpineGcc[release] ?? null;
 }
 
 /** aports, main/gcc of each stable branch. */

@@ -11,16 +11,20 @@ export function openProfile(profile: Profile): { readonly rootfs: Rootfs; readon
   return { rootfs: profileRootfs(profile), packages: recordedPackages(profile) };
 }
 
-const rootfsOf = new WeakMap<readonly ProfileFile[], Rootfs>();
+type Content = Pick<Profile, 'folders' | 'links' | 'files'>;
 
-/** Built once for what a derived profile says of itself and for what is judged on it. */
-export function profileRootfs(profile: Pick<Profile, 'folders' | 'links' | 'files'>): Rootfs {
-  const rootfs = rootfsOf.get(profile.files) ?? buildRootfs(profile);
-  rootfsOf.set(profile.files, rootfs);
+const built = new WeakMap<readonly ProfileFile[], { readonly of: Content; readonly rootfs: Rootfs }>();
+
+/** Built once for what a derived profile says of itself and for what is judged on it: the same content under more words. */
+export function profileRootfs(profile: Content): Rootfs {
+  const known = built.get(profile.files);
+  if (known !== undefined && known.of.folders === profile.folders && known.of.links === profile.links) return known.rootfs;
+  const rootfs = buildRootfs(profile);
+  built.set(profile.files, { of: profile, rootfs });
   return rootfs;
 }
 
-function buildRootfs(profile: Pick<Profile, 'folders' | 'links' | 'files'>): Rootfs {
+function buildRootfs(profile: Content): Rootfs {
   const files: Record<string, Literal> = {};
   for (const folder of profile.folders) files[`${folder}/`] = {};
   for (const [path, target] of Object.entries(profile.links)) files[path] = { target };

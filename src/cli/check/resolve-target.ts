@@ -1,14 +1,12 @@
 import { existsSync } from 'node:fs';
 import { BasewiseError } from '../../errors.ts';
-import { openProfile } from '../../bases/profiles/open-profile.ts';
 import type { Profile } from '../../bases/profiles/profile.ts';
 import { findShippedProfile, isMeasured, pullReference, readShippedProfile, shippedNames } from '../../bases/profiles/shipped-profiles.ts';
 import type { ShippedProfile } from '../../bases/profiles/shipped-profiles.ts';
-import { findRuntimes } from '../../ecosystems/runtimes/find-runtimes.ts';
 import type { ImageSource, Platform } from '../../image/source.ts';
+import { profileSoftware } from '../../judge/profile-software.ts';
 import type { Software } from '../../judge/software.ts';
 import { understand } from '../../judge/understand.ts';
-import type { ProfileSummary } from '../../report/report.ts';
 import { profileStore, readProfileFile, storedProfile } from '../bases/profile-store.ts';
 import type { CommandIo } from '../io.ts';
 import { namesSubject } from '../names-subject.ts';
@@ -50,31 +48,16 @@ export function ownProfile(name: string, platform: Platform, io: Pick<CommandIo,
 
 /** A profile of the user's own as a target. */
 export function ownTarget(name: string, profile: Profile): Software {
-  return profileTarget(name, profile, { kind: 'own' });
+  return profileSoftware(name, profile, { kind: 'own' });
 }
 
 /** A shipped profile as a target; `name` as it was asked for. */
 export function shippedTarget(shipped: ShippedProfile, name: string = shipped.name): Software {
-  if (isMeasured(shipped)) return profileTarget(name, readShippedProfile(shipped), { kind: 'measured' });
+  if (isMeasured(shipped)) return profileSoftware(name, readShippedProfile(shipped), { kind: 'measured' });
   const prove = `basewise bases profile registry:${pullReference(shipped)} --name ${shipped.name}`;
-  return profileTarget(name, readShippedProfile(shipped), { kind: 'derived', prove });
+  return profileSoftware(name, readShippedProfile(shipped), { kind: 'derived', prove });
 }
 
 function profileFile(name: string): Profile | null {
   return /\.json(\.br)?$/.test(name) && existsSync(name) ? readProfileFile(name) : null;
-}
-
-function profileTarget(name: string, profile: Profile, about: Pick<ProfileSummary, 'kind' | 'prove'>): Software {
-  const { rootfs, packages } = openProfile(profile);
-  return {
-    name,
-    rootfs,
-    packages,
-    config: null,
-    base: profile.base,
-    runtimes: findRuntimes(rootfs),
-    entrypoint: null,
-    partOf: () => 'base',
-    profile: { name: profile.name, date: profile.date, source: profile.source, ...about },
-  };
 }

@@ -4,6 +4,7 @@ import { compare, cutGcc, minorOf } from '../../bases/profiles/derived/cut-abi.t
 import { derivedBases } from '../../bases/profiles/derived/derived-bases.ts';
 import type { DerivedBase } from '../../bases/profiles/derived/derived-bases.ts';
 import { deriveProfile } from '../../bases/profiles/derived/derive-profile.ts';
+import { gccOfAlpine } from '../../bases/profiles/gcc-library.ts';
 import { libraryRecord } from '../../bases/profiles/derived/library-record.ts';
 import { fromElfRecord } from '../../bases/profiles/elf-record.ts';
 import { openProfile } from '../../bases/profiles/open-profile.ts';
@@ -106,7 +107,10 @@ function gccOnAlpine(machine: Architecture, profile: Profile, patch: number | un
   return ['libgcc_s.so.1', 'libstdc++.so.6'].flatMap((soname) => {
     const abi = gcc[soname];
     if (abi === undefined) return [];
-    const { nodes, ...rest } = cutGcc(abi, patch === undefined ? newestGcc : (alpineGcc.get(profile.name) ?? newestGcc));
+    const { nodes, ...rest } = cutGcc(
+      abi,
+      patch === undefined ? newestGcc : (gccOfAlpine(profile.name.replace('alpine:', '')) ?? newestGcc),
+    );
     const needed = [`libc.musl-${machine}.so.1`, ...(soname === 'libstdc++.so.6' ? ['libgcc_s.so.1'] : [])];
     const named = Object.fromEntries(Object.entries(nodes).map(([node, names]) => [node, onAlpine(names)]));
     const record = libraryRecord({ soname, machine: number, abi: { ...rest, nodes: named }, needed });
@@ -116,4 +120,3 @@ function gccOnAlpine(machine: Architecture, profile: Profile, patch: number | un
 
 /** Alpine 3.23's; images for a C library that is named by its minor version alone are taken to be of today. */
 const newestGcc = '15';
-const alpineGcc: ReadonlyMap<string, string> = new Map([['alpine:3.16', '11'], ['alpine:3.18', '12'], ['alpine:3.20', '13'], ['alpine:3.23', '15']]); // prettier-ignore

@@ -3,7 +3,8 @@ import { deriveProfile } from '../../bases/profiles/derived/derive-profile.ts';
 import type { Architecture } from '../../bases/profiles/derived/abi-table.ts';
 import type { DerivedBase } from '../../bases/profiles/derived/derived-bases.ts';
 import { derivedBases } from '../../bases/profiles/derived/derived-bases.ts';
-import { openProfile } from '../../bases/profiles/open-profile.ts';
+import type { Profile } from '../../bases/profiles/profile.ts';
+import { profileSoftware } from '../../judge/profile-software.ts';
 import type { Software } from '../../judge/software.ts';
 
 /**
@@ -29,16 +30,6 @@ function cut(derived: DerivedBase, architecture: Architecture, source: string): 
   const name = `${derived.name} chiselled`;
   const family = { ...derived.family, sh: null, programs: [], libraries: [] };
   const profile = deriveProfile({ ...derived, name, family, libraries: [] }, architecture);
-  const { rootfs, packages } = openProfile(profile);
-  return {
-    name,
-    rootfs,
-    packages,
-    config: null,
-    base: { ...profile.base, flavour: 'chiselled' },
-    runtimes: [],
-    entrypoint: null,
-    partOf: () => 'base',
-    profile: { name, date: profile.date, source: `${profile.source}; ${source}`, kind: 'derived' },
-  };
+  const chiselled: Profile = { ...profile, base: { ...profile.base, flavour: 'chiselled' }, source: `${profile.source}; ${source}` };
+  return profileSoftware(name, chiselled, { kind: 'derived' });
 }
